@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '');
+const alias = { '@': root, 'server-only': `${root}/scripts/test/server-only.ts` };
+const chainTests = ['lib/**/*.chain.test.ts'];
+
+/** `unit` needs nothing but Node; `chain` starts its own anvil with the real contracts (one file at a time). */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: 'unit',
+          include: ['{lib,components,app,scripts}/**/*.test.{ts,tsx}'],
+          exclude: [...chainTests, 'node_modules/**'],
+          typecheck: { enabled: true, include: ['lib/**/*.test-d.ts'] },
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'chain',
+          include: chainTests,
+          testTimeout: 300_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
