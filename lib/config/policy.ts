@@ -31,6 +31,8 @@ export const policy = {
     /** No new block for so long (wall clock): stalled. Overridden by configuration for chains with long block times. */
     stalledAfterMs: 4_000,
     historySamples: 60,
+    /** Positions not read again for so long (wall clock) are no longer shown as figures. */
+    readStaleAfterMs: 8_000,
   },
   stream: {
     heartbeatEveryMs: 2_000,

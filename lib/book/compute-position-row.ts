@@ -1,0 +1,236 @@
+import { policy } from '@/lib/config/policy';
+import type { Asset, AssetId } from '@/lib/domain/asset';
+import { computeAssetFamily } from '@/lib/domain/asset-family';
+import type { Evaluation, LiquidationPrice, LiquidationPrices } from '@/lib/domain/evaluation';
+import { type Known, known, type UnknownReason, unknown } from '@/lib/domain/known';
+import type { Leg, WatchedAccount } from '@/lib/domain/position';
+import type { MarketPrice, OraclePrice, PriceOverride } from '@/lib/domain/price';
+import { computeOracleState } from '@/lib/risk/oracle-state';
+import { computeRiskClass, type RiskClass, worseRiskClass } from '@/lib/risk/risk-class';
+import { computeShockedAnswer, isWhatIfActive, type WhatIf } from '@/lib/scenarios/what-if';
+import { toNumber } from '@/lib/units/decimal';
+import { type BaseValue, baseValue, RAY } from '@/lib/units/fixed';
+import { compareRational, rational } from '@/lib/units/rational';
+import { mulDivDown, mulDivUp } from '@/lib/units/rounding';
+import { type Position, rulesOf } from '@/lib/venues/registry';
+import type { LegFigure, NearestLiquidation, PositionRow, PriceFigure } from './position-row';
+
+/** Everything around a position that its figures depend on. Wall-clock times are milliseconds. */
+export interface RowContext {
+  /** `undefined` while the chain can be seen; else why every figure is unknown. */
+  readonly blind: UnknownReason | undefined;
+  /** Time of the chain's latest block, against which oracle ages are measured. */
+  readonly chainTimeSeconds: number;
+  readonly marketPrices: ReadonlyMap<AssetId, MarketPrice>;
+  readonly nowMs: number;
+  readonly whatIf: WhatIf;
+}
+
+const MARKET_DECIMALS = 8;
+const DAYS_A_YEAR = 365;
+const BPS_NUMBER = 10_000;
+
+const blindEvaluation = (reason: UnknownReason): Evaluation => {
+  const figure: Known<never> = { known: false, reason };
+  return {
+    collateralValue: figure,
+    debtValue: figure,
+    idleValue: figure,
+    ltv: figure,
+    liquidationThreshold: figure,
+    maxLtv: figure,
+    collateralRatio: figure,
+    healthFactor: figure,
+    availableToBorrow: figure,
+    liquidatable: figure,
+  };
+};
+
+/** A market price in an oracle's decimals, floored; unknown when there is none or it is too old to be called live. */
+function computeMarketAnswer(price: OraclePrice, asset: Asset, context: RowContext): Known<bigint> {
+  const market = context.marketPrices.get(asset.id);
+  if (!market) return unknown('market-price-missing', `No market price for ${asset.symbol}.`);
+  if (context.nowMs - market.receivedAtMs > policy.market.lateAfterMs) {
+    return unknown('market-price-missing', `The market price of ${asset.symbol} is no longer live.`);
+  }
+  return known(mulDivDown(market.answer, 10n ** BigInt(price.decimals), 10n ** BigInt(MARKET_DECIMALS)));
+}
+
+const isPast = (answer: bigint, liquidation: LiquidationPrice | undefined): boolean =>
+  liquidation?.exists === true &&
+  (liquidation.direction === 'below' ? answer <= liquidation.answer : answer >= liquidation.answer);
+
+/** Value of a leg: ⌊amount·price⌋ for collateral, ⌈amount·price⌉ for debt, 8 decimals whatever the oracle's. */
+function computeLegValue(leg: Leg, answer: bigint | undefined): Known<BaseValue> {
+  if (answer === undefined || answer <= 0n)
+    return unknown('price-invalid', `The price of ${leg.asset.symbol} cannot be used.`);
+  const scale = 10n ** BigInt(leg.asset.decimals + leg.price.decimals - MARKET_DECIMALS);
+  const round = leg.side === 'collateral' ? mulDivDown : mulDivUp;
+  return known(baseValue(round(leg.amount, answer, scale)));
+}
+
+function computeNearest(prices: LiquidationPrices, assets: ReadonlyMap<AssetId, Asset>): NearestLiquidation | null {
+  let nearest: NearestLiquidation | null = null;
+  const size = (value: NearestLiquidation['distance']) =>
+    rational(value.numerator < 0n ? -value.numerator : value.numerator, value.denominator);
+  for (const price of prices.alone) {
+    const asset = assets.get(price.assetId);
+    if (!price.exists || !asset) continue;
+    if (nearest === null || compareRational(size(price.distance), size(nearest.distance)) < 0)
+      nearest = { ...price, asset };
+  }
+  return nearest;
+}
+
+/** Interest earned minus owed in a year, US dollars, and net worth: floats, for showing only. */
+function computeCarry(legs: readonly LegFigure[]): Known<{ readonly yearlyUsd: number; readonly netUsd: number }> {
+  let yearlyUsd = 0;
+  let netUsd = 0;
+  for (const { leg, value } of legs) {
+    if (!value.known) return value;
+    const usd = toNumber(value.value, MARKET_DECIMALS) * (leg.side === 'collateral' ? 1 : -1);
+    yearlyUsd += usd * (Number(leg.yearlyRate) / Number(RAY));
+    netUsd += usd;
+  }
+  return known({ yearlyUsd, netUsd });
+}
+
+function computeClass(
+  evaluation: Evaluation,
+  atMarket: Evaluation,
+  prices: readonly PriceFigure[],
+): { readonly riskClass: RiskClass; readonly riskNote: string | undefined } {
+  const oracleClass = computeRiskClass(evaluation);
+  const late = prices.filter(({ state }) => state === 'late').map(({ asset }) => asset.symbol);
+  if (oracleClass === 'unknown') {
+    const reason = [evaluation.healthFactor, evaluation.liquidatable].find((figure) => !figure.known);
+    return { riskClass: 'unknown', riskNote: reason?.known === false ? reason.reason.text : undefined };
+  }
+  // Without debt no price can liquidate, so a late one changes nothing.
+  if (late.length === 0 || (evaluation.healthFactor.known && evaluation.healthFactor.value === null)) {
+    return { riskClass: oracleClass, riskNote: undefined };
+  }
+  const marketClass = computeRiskClass(atMarket);
+  const riskClass = worseRiskClass(oracleClass, marketClass);
+  const names = late.join(', ');
+  const riskNote =
+    marketClass === 'unknown'
+      ? `The oracle price of ${names} is late and there is no live market price beside it.`
+      : `The oracle price of ${names} is late; the class is the worse of oracle and market.`;
+  return { riskClass, riskNote };
+}
+
+/**
+ * Every figure of one position at the contract's prices and at the market's, with the what-if applied to both. Pure: same input, same row.
+ *
+ * Units: values 8 decimals (US dollars), ratios 18 decimals, ages seconds of chain time. When the chain cannot be seen (`context.blind`)
+ * every figure is unknown with that reason, whatever was read before.
+ */
+export function computePositionRow(position: Position, owner: WatchedAccount, context: RowContext): PositionRow {
+  const rules = rulesOf(position);
+  const legs = rules.listLegs(position);
+  const assets = new Map(legs.map((leg) => [leg.asset.id, leg.asset]));
+  const symbolOf = (price: OraclePrice) => assets.get(price.assetId) ?? { symbol: '' };
+
+  const atOracle: PriceOverride = (price) =>
+    price.problem !== undefined || price.answer === undefined
+      ? undefined
+      : computeShockedAnswer(price.answer, symbolOf(price), context.whatIf);
+  const marketOverride: PriceOverride = (price) => {
+    const asset = assets.get(price.assetId);
+    const answer = asset && computeMarketAnswer(price, asset, context);
+    return answer?.known ? computeShockedAnswer(answer.value, symbolOf(price), context.whatIf) : undefined;
+  };
+
+  const { blind } = context;
+  const override = isWhatIfActive(context.whatIf) ? atOracle : undefined;
+  const evaluation = blind ? blindEvaluation(blind) : rules.computeEvaluation(position, override);
+  const atMarket = blind ? blindEvaluation(blind) : rules.computeEvaluation(position, marketOverride);
+  const liquidationPrices: Known<LiquidationPrices> = blind
+    ? { known: false, reason: blind }
+    : evaluation.healthFactor.known
+      ? known(rules.computeLiquidationPrices(position, override))
+      : evaluation.healthFactor;
+  const nearest: Known<NearestLiquidation | null> = liquidationPrices.known
+    ? known(computeNearest(liquidationPrices.value, assets))
+    : liquidationPrices;
+
+  const prices = rules.listPrices(position).flatMap((price): PriceFigure[] => {
+    const asset = assets.get(price.assetId);
+    if (!asset) return [];
+    const { state, ageSeconds } = computeOracleState(price, context.chainTimeSeconds);
+    const answer = atOracle(price);
+    const market = computeMarketAnswer(price, asset, context);
+    const marketAnswer = market.known ? known(computeShockedAnswer(market.value, asset, context.whatIf)) : market;
+    const marketDeviation =
+      marketAnswer.known && answer !== undefined && answer > 0n
+        ? Number(((marketAnswer.value - answer) * 10n ** 12n) / answer) / 1e12
+        : undefined;
+    const liquidatesAt = liquidationPrices.known
+      ? liquidationPrices.value.alone.find(({ assetId }) => assetId === asset.id)
+      : undefined;
+    return [
+      {
+        asset,
+        price,
+        state,
+        ageSeconds,
+        answer,
+        marketAnswer,
+        marketDeviation,
+        writeDue:
+          marketDeviation !== undefined &&
+          price.deviationBps !== undefined &&
+          Math.abs(marketDeviation) * BPS_NUMBER >= price.deviationBps,
+        liquidatesAt,
+        nextWriteLiquidates: marketAnswer.known && isPast(marketAnswer.value, liquidatesAt),
+      },
+    ];
+  });
+
+  const toFigure = (leg: Leg): LegFigure => ({
+    leg,
+    family: computeAssetFamily(leg.asset),
+    value: blind ? { known: false, reason: blind } : computeLegValue(leg, atOracle(leg.price)),
+  });
+  const collateral = legs.filter(({ side }) => side === 'collateral').map(toFigure);
+  const debt = legs.filter(({ side }) => side === 'debt').map(toFigure);
+  const sum = (figures: readonly LegFigure[]): Known<bigint> => {
+    let total = 0n;
+    for (const { value } of figures) {
+      if (!value.known) return value;
+      total += value.value;
+    }
+    return known(total);
+  };
+  const supplied = sum(collateral);
+  const owed = sum(debt);
+  const carry = computeCarry([...collateral, ...debt]);
+  const ages = prices.flatMap(({ ageSeconds }) => (ageSeconds === undefined ? [] : [ageSeconds]));
+
+  return {
+    id: position.id,
+    position,
+    venue: position.venue,
+    venueName: rules.name,
+    market: rules.formatMarket(position),
+    owner,
+    collateral,
+    debt,
+    prices,
+    evaluation,
+    atMarket,
+    netValue: !supplied.known ? supplied : !owed.known ? owed : known(baseValue(supplied.value - owed.value)),
+    liquidationPrices,
+    nearest,
+    ...computeClass(evaluation, atMarket, prices),
+    oldestPriceSeconds: ages.length > 0 ? Math.max(...ages) : undefined,
+    latePrices: prices.filter(({ state }) => state === 'late'),
+    netYearlyRate: carry.known
+      ? carry.value.netUsd > 0
+        ? known(carry.value.yearlyUsd / carry.value.netUsd)
+        : unknown('price-invalid', 'There is no net worth to measure a yearly return on.')
+      : carry,
+    carryPerDayUsd: carry.known ? known(carry.value.yearlyUsd / DAYS_A_YEAR) : carry,
+  };
+}

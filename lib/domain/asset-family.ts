@@ -1,0 +1,31 @@
+import type { Asset } from './asset';
+
+/** Assets that move together, for what-if shocks, grouping and colour. Never used where money is decided: there assets are chain and address. */
+export interface AssetFamily {
+  readonly key: string;
+  readonly label: string;
+  /** Meant to be worth one dollar: left out of "all" shocks. */
+  readonly stable: boolean;
+}
+
+const FAMILIES: readonly { readonly family: AssetFamily; readonly symbols: readonly string[] }[] = [
+  {
+    family: { key: 'eth', label: 'ETH', stable: false },
+    symbols: ['ETH', 'WETH', 'WSTETH', 'STETH', 'WEETH', 'RETH', 'CBETH', 'OSETH', 'EZETH'],
+  },
+  { family: { key: 'btc', label: 'BTC', stable: false }, symbols: ['BTC', 'WBTC', 'CBBTC', 'TBTC', 'LBTC', 'FBTC'] },
+  { family: { key: 'usde', label: 'USDe', stable: true }, symbols: ['USDE', 'SUSDE'] },
+  { family: { key: 'dai', label: 'DAI', stable: true }, symbols: ['DAI', 'SDAI', 'USDS'] },
+  { family: { key: 'usdc', label: 'USDC', stable: true }, symbols: ['USDC'] },
+  { family: { key: 'usdt', label: 'USDT', stable: true }, symbols: ['USDT'] },
+];
+
+/**
+ * The family an asset moves with. An asset of no listed family is a family of its own, volatile.
+ * `computeAssetFamily(wstETH).key` is "eth"; LINK's is "link".
+ */
+export function computeAssetFamily(asset: Pick<Asset, 'symbol'>): AssetFamily {
+  const symbol = asset.symbol.toUpperCase();
+  const listed = FAMILIES.find(({ symbols }) => symbols.includes(symbol));
+  return listed?.family ?? { key: symbol.toLowerCase(), label: asset.symbol, stable: false };
+}

@@ -1,0 +1,213 @@
+import { decodeFunctionResult, encodeFunctionData, hexToNumber, type PublicClient, parseAbi } from 'viem';
+import type { Address } from '@/lib/domain/asset';
+import type { BlockRef, ChainConfig, ChainIdentity } from '@/lib/domain/chain';
+import { ChainUnavailableError, VenueReadError } from '@/lib/domain/errors';
+import { aaveV3Reader } from './aave-v3/read';
+import { morphoBlueReader } from './morpho-blue/read';
+import type { ContractAnswer, ContractRead, OwnerPositions, VenueReader } from './reader';
+import type { Position, VenueId } from './registry';
+
+const multicall3Abi = parseAbi([
+  'struct Call3 { address target; bool allowFailure; bytes callData; }',
+  'struct Result { bool success; bytes returnData; }',
+  'function aggregate3(Call3[] calls) payable returns (Result[] returnData)',
+  'function getCurrentBlockTimestamp() view returns (uint256 timestamp)',
+]);
+
+/** Larger bundles fail over HTTP on some nodes; smaller ones only add round trips. Bytes of calldata. */
+const BUNDLE_BYTES = 65_536;
+
+/** Every venue's reader, one line each. */
+const readers: readonly VenueReader<VenueId, unknown, Position>[] = [aaveV3Reader, morphoBlueReader];
+
+export interface ReadRequest {
+  readonly identity: ChainIdentity;
+  readonly block: BlockRef;
+  readonly owners: readonly Address[];
+}
+
+export interface ReadResult {
+  readonly identity: ChainIdentity;
+  /** The block read, with the timestamp the calls themselves saw. */
+  readonly block: BlockRef;
+  readonly owners: readonly OwnerPositions<Position>[];
+  /** Calls sent in this round, and requests they were bundled into. */
+  readonly callCount: number;
+  readonly requestCount: number;
+}
+
+interface Bundle {
+  readonly reads: readonly ContractRead[];
+  readonly calldata: `0x${string}`;
+}
+
+function planBundles(reads: readonly ContractRead[], multicall3: Address): readonly Bundle[] {
+  const bundles: Bundle[] = [];
+  let calls: { target: Address; allowFailure: true; callData: `0x${string}` }[] = [];
+  let batch: ContractRead[] = [];
+  let bytes = 0;
+  const clock: ContractRead = { address: multicall3, abi: multicall3Abi, functionName: 'getCurrentBlockTimestamp' };
+  const close = () => {
+    if (batch.length === 0) return;
+    bundles.push({
+      reads: batch,
+      calldata: encodeFunctionData({ abi: multicall3Abi, functionName: 'aggregate3', args: [calls] }),
+    });
+    calls = [];
+    batch = [];
+    bytes = 0;
+  };
+  const push = (read: ContractRead) => {
+    const callData = encodeFunctionData({ abi: read.abi, functionName: read.functionName, args: read.args ?? [] });
+    const size = callData.length / 2 + 160;
+    if (bytes + size > BUNDLE_BYTES) {
+      close();
+      // Every bundle carries the clock it was answered at, so that bundles of different times are noticed.
+      push(clock);
+    }
+    calls.push({ target: read.address, allowFailure: true, callData });
+    batch.push(read);
+    bytes += size;
+  };
+  push(clock);
+  for (const read of reads) push(read);
+  close();
+  return bundles;
+}
+
+function decodeAnswer(read: ContractRead, success: boolean, data: `0x${string}`): ContractAnswer {
+  if (!success) return { ok: false, error: `${read.functionName} of ${read.address} reverted` };
+  // A call to an address without code succeeds and returns nothing.
+  if (data === '0x') return { ok: false, error: `${read.functionName} of ${read.address} answered nothing` };
+  try {
+    return { ok: true, value: decodeFunctionResult({ abi: read.abi, functionName: read.functionName, data }) };
+  } catch {
+    return { ok: false, error: `${read.functionName} of ${read.address} answered something else` };
+  }
+}
+
+async function askBundle(
+  client: PublicClient,
+  multicall3: Address,
+  bundle: Bundle,
+  block: BlockRef,
+): Promise<{ readonly answers: readonly ContractAnswer[]; readonly timestampSeconds: number }> {
+  // Pinned by hash: the answer is of this very block, of this very chain, or an error.
+  const data = await client.request({
+    method: 'eth_call',
+    params: [{ to: multicall3, data: bundle.calldata }, { blockHash: block.hash }],
+  });
+  const results = decodeFunctionResult({ abi: multicall3Abi, functionName: 'aggregate3', data });
+  if (results.length !== bundle.reads.length) {
+    throw new VenueReadError('MULTICALL_LENGTH', 'The multicall answered another number of calls than were asked.');
+  }
+  const clock = results[0];
+  if (!clock?.success)
+    throw new VenueReadError('MULTICALL_CLOCK', 'The multicall contract did not tell the block time.');
+  return {
+    timestampSeconds: hexToNumber(clock.returnData),
+    answers: bundle.reads.slice(1).map((read, index) => {
+      const result = results[index + 1];
+      return result
+        ? decodeAnswer(read, result.success, result.returnData)
+        : { ok: false, error: `${read.functionName} of ${read.address} has no answer` };
+    }),
+  };
+}
+
+/** Reads positions of one chain and remembers what changes rarely, keyed by the chain's identity. One per configuration. */
+export interface PositionsReader {
+  read(request: ReadRequest): Promise<ReadResult>;
+}
+
+/**
+ * Makes the reader that browser and server share: all positions of some owners over all venues, read at one block in one round of
+ * multicalls, interest accrued to that block's time.
+ *
+ * Errors: `ChainUnavailableError` when the node does not answer or does not know the block, `VenueReadError` when its answers make no
+ * sense. What one venue or owner lacks is reported in the result and blinds nobody else.
+ */
+export function createPositionsReader(client: PublicClient, config: ChainConfig): PositionsReader {
+  const markets = new Map<string, Promise<readonly unknown[]>>();
+
+  const loadMarkets = (identity: ChainIdentity): Promise<readonly unknown[]> => {
+    const key = `${identity.chainId}:${identity.genesisHash}`;
+    const cached = markets.get(key);
+    if (cached) return cached;
+    markets.clear();
+    const loading = Promise.all(readers.map((reader) => reader.readMarket(client, config)));
+    markets.set(key, loading);
+    loading.catch(() => markets.delete(key));
+    return loading;
+  };
+
+  const readOnce = async (request: ReadRequest): Promise<ReadResult & { readonly marketChanged: boolean }> => {
+    const loaded = await loadMarkets(request.identity);
+    const plans = readers.flatMap((reader, index) => {
+      const market = loaded[index];
+      return market === undefined ? [] : [{ reader, market, reads: reader.planReads(market, request.owners) }];
+    });
+    const bundles = planBundles(
+      plans.flatMap(({ reads }) => reads),
+      config.multicall3,
+    );
+    const parts = await Promise.all(
+      bundles.map((bundle) => askBundle(client, config.multicall3, bundle, request.block)),
+    );
+    const timestampSeconds = parts[0]?.timestampSeconds ?? request.block.timestampSeconds;
+    if (parts.some((part) => part.timestampSeconds !== timestampSeconds)) {
+      throw new VenueReadError('MIXED_BLOCKS', 'The node answered parts of one read at different block times.');
+    }
+    const block: BlockRef = { ...request.block, timestampSeconds };
+    const answers = parts.flatMap((part) => part.answers);
+    const merged = new Map<Address, { positions: Position[]; problems: string[] }>(
+      request.owners.map((owner) => [owner, { positions: [], problems: [] }]),
+    );
+    let offset = 0;
+    let marketChanged = false;
+    for (const { reader, market, reads } of plans) {
+      const slice = answers.slice(offset, offset + reads.length);
+      offset += reads.length;
+      const decoded = reader.decode(market, request.owners, slice, { identity: request.identity, block });
+      marketChanged ||= decoded.marketChanged;
+      for (const found of decoded.owners) {
+        const entry = merged.get(found.owner);
+        entry?.positions.push(...found.positions);
+        if (found.problem !== undefined) entry?.problems.push(found.problem);
+      }
+    }
+    return {
+      identity: request.identity,
+      block,
+      owners: [...merged].map(([owner, { positions, problems }]) =>
+        problems.length > 0 ? { owner, positions, problem: problems.join(' ') } : { owner, positions },
+      ),
+      callCount: answers.length,
+      requestCount: bundles.length,
+      marketChanged,
+    };
+  };
+
+  return {
+    async read(request) {
+      try {
+        const first = await readOnce(request);
+        if (!first.marketChanged) return first;
+        // The venue gained a reserve or changed a source since its configuration was read: read that again, once.
+        markets.clear();
+        return await readOnce(request);
+      } catch (cause) {
+        if (cause instanceof VenueReadError) throw cause;
+        throw new ChainUnavailableError(
+          'READ_FAILED',
+          (cause as { shortMessage?: string }).shortMessage ?? String(cause),
+          {
+            inputs: { block: request.block.number, owners: request.owners.length },
+            nextStep: 'The read is tried again with the next block.',
+            cause,
+          },
+        );
+      }
+    },
+  };
+}
