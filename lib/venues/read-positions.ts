@@ -1,5 +1,5 @@
-import { decodeFunctionResult, encodeFunctionData, hexToNumber, type PublicClient, parseAbi } from 'viem';
-import type { Address } from '@/lib/domain/asset';
+import { type Client, decodeFunctionResult, encodeFunctionData, hexToNumber, parseAbi } from 'viem';
+import type { Address, Hash } from '@/lib/domain/asset';
 import type { BlockRef, ChainConfig, ChainIdentity } from '@/lib/domain/chain';
 import { ChainUnavailableError, VenueReadError } from '@/lib/domain/errors';
 import { aaveV3Reader } from './aave-v3/read';
@@ -34,6 +34,13 @@ export interface ReadResult {
   /** Calls sent in this round, and requests they were bundled into. */
   readonly callCount: number;
   readonly requestCount: number;
+}
+
+/** `eth_call` with the block named by its hash (EIP-1898). */
+interface EthCall {
+  Method: 'eth_call';
+  Parameters: readonly [{ readonly to: Address; readonly data: `0x${string}` }, { readonly blockHash: Hash }];
+  ReturnType: `0x${string}`;
 }
 
 interface Bundle {
@@ -87,13 +94,13 @@ function decodeAnswer(read: ContractRead, success: boolean, data: `0x${string}`)
 }
 
 async function askBundle(
-  client: PublicClient,
+  client: Client,
   multicall3: Address,
   bundle: Bundle,
   block: BlockRef,
 ): Promise<{ readonly answers: readonly ContractAnswer[]; readonly timestampSeconds: number }> {
   // Pinned by hash: the answer is of this very block, of this very chain, or an error.
-  const data = await client.request({
+  const data = await client.request<EthCall>({
     method: 'eth_call',
     params: [{ to: multicall3, data: bundle.calldata }, { blockHash: block.hash }],
   });
@@ -127,7 +134,7 @@ export interface PositionsReader {
  * Errors: `ChainUnavailableError` when the node does not answer or does not know the block, `VenueReadError` when its answers make no
  * sense. What one venue or owner lacks is reported in the result and blinds nobody else.
  */
-export function createPositionsReader(client: PublicClient, config: ChainConfig): PositionsReader {
+export function createPositionsReader(client: Client, config: ChainConfig): PositionsReader {
   const markets = new Map<string, Promise<readonly unknown[]>>();
 
   const loadMarkets = (identity: ChainIdentity): Promise<readonly unknown[]> => {

@@ -1,4 +1,4 @@
-import type { Abi, PublicClient } from 'viem';
+import type { Abi, Client } from 'viem';
 import type { Address } from '@/lib/domain/asset';
 import type { BlockRef, ChainConfig, ChainIdentity } from '@/lib/domain/chain';
 import type { PositionBase } from '@/lib/domain/position';
@@ -35,8 +35,11 @@ export interface OwnerPositions<Position> {
  */
 export interface VenueReader<V extends string, Market, Position extends PositionBase<V>> {
   readonly id: V;
-  /** `undefined` where the configuration names no deployment of this venue. */
-  readMarket(client: PublicClient, config: ChainConfig): Promise<Market | undefined>;
+  /**
+   * `undefined` where the configuration names no deployment of this venue. The client is viem's bare one: call `multicall` and
+   * `readContract` from `viem/actions` on it, so that the browser loads those two and not every action there is.
+   */
+  readMarket(client: Client, config: ChainConfig): Promise<Market | undefined>;
   planReads(market: Market, owners: readonly Address[]): readonly ContractRead[];
   decode(
     market: Market,

@@ -1,0 +1,41 @@
+import { type Client, createClient, http } from 'viem';
+import { getBlock } from 'viem/actions';
+import { policy } from '@/lib/config/policy';
+import type { Hash } from '@/lib/domain/asset';
+import type { BlockRef, ChainConfig } from '@/lib/domain/chain';
+import { ChainUnavailableError } from '@/lib/domain/errors';
+import { createPositionsReader, type PositionsReader } from '@/lib/venues/read-positions';
+
+/** What a browser reads the chain with. Holds viem and the readers: import it only dynamically, after the first paint. */
+export interface LiveClient {
+  readonly client: Client;
+  readonly positions: PositionsReader;
+  /** A past block by its number. Throws `ChainUnavailableError` when the node does not have it. */
+  readBlock(number: bigint): Promise<BlockRef>;
+}
+
+/**
+ * Makes a client that reads through the app's own origin; the browser never learns the node's address.
+ * `createLiveClient(config, '/api/rpc')`.
+ */
+export function createLiveClient(config: ChainConfig, rpcUrl: string): LiveClient {
+  const client = createClient({
+    transport: http(rpcUrl, {
+      batch: { batchSize: policy.rpc.maxBatch, wait: 0 },
+      timeout: policy.chain.requestTimeoutMs,
+      retryCount: 0,
+    }),
+  });
+  return {
+    client,
+    positions: createPositionsReader(client, config),
+    async readBlock(number) {
+      try {
+        const block = await getBlock(client, { blockNumber: number });
+        return { number: block.number, hash: block.hash as Hash, timestampSeconds: Number(block.timestamp) };
+      } catch (cause) {
+        throw new ChainUnavailableError('BLOCK_NOT_FOUND', `Block ${number} could not be read.`, { cause });
+      }
+    },
+  };
+}
