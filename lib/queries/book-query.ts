@@ -26,8 +26,8 @@ export interface BookQueryInput {
   /** `undefined` until the chain has been seen: the query then waits. */
   readonly identity: ChainIdentity | undefined;
   readonly owners: readonly Address[];
-  /** The newest block at the moment of asking. */
-  readonly getBlock: () => BlockRef | undefined;
+  /** The newest block at the moment of asking, with the chain it belongs to. */
+  readonly getHead: () => { readonly identity: ChainIdentity; readonly block: BlockRef } | undefined;
 }
 
 /** Key of everything read of a chain: a restarted chain (another genesis) shares nothing with the one before. */
@@ -38,15 +38,18 @@ export const bookQueryKey = (identity: ChainIdentity | undefined, owners: readon
  * Query options for the positions of some owners at the newest block. Each new block refetches (see `refetch` of the caller); an answer
  * that is older than the one already shown is dropped by the query's own ordering.
  */
-export const bookQueryOptions = ({ config, identity, owners, getBlock }: BookQueryInput) =>
+export const bookQueryOptions = ({ config, identity, owners, getHead }: BookQueryInput) =>
   queryOptions({
     queryKey: bookQueryKey(identity, owners),
     enabled: identity !== undefined && owners.length > 0,
     queryFn: async (): Promise<ReadResult> => {
-      const block = getBlock();
-      if (!identity || !block) throw new ChainUnavailableError('NO_BLOCK', 'No block of the chain has been seen yet.');
+      const head = getHead();
+      // After a restart the newest block belongs to another chain than this query's key; its own query reads it.
+      if (!identity || head?.identity.genesisHash !== identity.genesisHash) {
+        throw new ChainUnavailableError('NO_BLOCK', 'No block of this chain has been seen yet.');
+      }
       const { positions } = await loadLiveClient(config);
-      return positions.read({ identity, block, owners });
+      return positions.read({ identity, block: head.block, owners });
     },
     // Bigints and identity-keyed results: comparing deeply costs more than drawing again.
     structuralSharing: false,
