@@ -38,7 +38,8 @@ export type NoLiquidationPriceReason =
   | 'never-below-zero'
   | 'already-liquidatable'
   | 'sides-cancel'
-  | 'out-of-range';
+  | 'out-of-range'
+  | 'price-unknown';
 
 /**
  * The price of one asset, all others held, at which the contract first says liquidatable, on the side of spot where it lies.
