@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react';
+import { classNames } from './class-names';
+
+const TONES = {
+  safe: 'text-safe bg-safe-bg',
+  watch: 'text-watch bg-watch-bg',
+  warning: 'text-warning bg-warning-bg',
+  danger: 'text-danger bg-danger-bg',
+  liquidatable: 'text-liquidatable bg-liquidatable-bg',
+  unknown: 'text-unknown hatched',
+  neutral: 'text-muted bg-sunken',
+  accent: 'text-accent bg-accent-weak',
+} as const;
+
+export type Tone = keyof typeof TONES;
+
+/** One shape per tone, so that colour is never the only signal. */
+const SHAPES: Readonly<Record<Tone, ReactNode>> = {
+  safe: <circle cx="4" cy="4" r="3.2" fill="currentColor" />,
+  watch: <circle cx="4" cy="4" r="2.6" fill="none" stroke="currentColor" strokeWidth="1.6" />,
+  warning: <path d="M4 .8 7.6 7.2H.4z" fill="currentColor" />,
+  danger: <path d="M4 .2 7.8 4 4 7.8.2 4z" fill="currentColor" />,
+  liquidatable: <path d="m1 1 6 6m0-6-6 6" stroke="currentColor" strokeWidth="2" />,
+  unknown: <path d="M1 4h6" stroke="currentColor" strokeWidth="1.8" strokeDasharray="1.6 1" />,
+  neutral: null,
+  accent: null,
+};
+
+/** The shape alone, for pills and bars. */
+export function ToneMark({ tone }: { readonly tone: Tone }) {
+  return (
+    <svg aria-hidden="true" width="8" height="8" viewBox="0 0 8 8" className="shrink-0" data-tone={tone}>
+      {SHAPES[tone]}
+    </svg>
+  );
+}
+
+/** A word on a tint, with the shape of its tone before it. */
+export function Tag({
+  tone,
+  children,
+  title,
+}: {
+  readonly tone: Tone;
+  readonly children: ReactNode;
+  readonly title?: string | undefined;
+}) {
+  return (
+    <span
+      title={title}
+      className={classNames(
+        'inline-flex h-5 items-center gap-1.5 whitespace-nowrap rounded px-[7px] font-medium text-xs',
+        TONES[tone],
+      )}
+    >
+      {SHAPES[tone] && <ToneMark tone={tone} />}
+      {children}
+    </span>
+  );
+}

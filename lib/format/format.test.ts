@@ -1,0 +1,167 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { rational } from '@/lib/units/rational';
+import { assetColour } from './asset-colour';
+import { formatAddress } from './format-address';
+import { formatAge } from './format-age';
+import { formatAmount } from './format-amount';
+import { formatExact, formatFixed } from './format-fixed';
+import { formatHealthFactor } from './format-health-factor';
+import { formatNumber } from './format-number';
+import {
+  formatChange,
+  formatChangeBps,
+  formatPercentBps,
+  formatPercentNumber,
+  formatPercentWad,
+} from './format-percent';
+import { formatPrice } from './format-price';
+import { formatUtcTime } from './format-time';
+import { formatUsd, formatUsdCompact, formatUsdNumber } from './format-usd';
+
+const E8 = 100_000_000n;
+const E18 = 10n ** 18n;
+/** Non-breaking spaces read like any other here. */
+const plain = (text: string) => text.replace(/\u00a0/g, ' ');
+
+describe('fixed', () => {
+  test.each([
+    [-123_456_789n, 4, 2, 'half', '−12,345.68'],
+    [123_456_789n, 4, 2, 'down', '12,345.67'],
+    [1n, 4, 2, 'up', '0.01'],
+    [-1n, 4, 2, 'half', '0.00'],
+    [5n, 1, 0, 'half', '1'],
+    [7n, 0, 2, 'half', '7.00'],
+    [1_000_000n, 0, 0, 'half', '1,000,000'],
+  ] as const)('%s with %s decimals to %s, %s', (raw, decimals, digits, rounding, text) => {
+    expect(formatFixed(raw, decimals, digits, rounding)).toBe(text);
+  });
+
+  test('exact text gives the figure back', () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: -(2n ** 200n), max: 2n ** 200n }),
+        fc.integer({ min: 0, max: 30 }),
+        (raw, decimals) => {
+          const [whole = '', fraction = ''] = formatExact(raw, decimals)
+            .replace('−', '-')
+            .replaceAll(',', '')
+            .split('.');
+          expect(
+            BigInt(whole.replace('-', '') + fraction.padEnd(decimals, '0')) * (whole.startsWith('-') ? -1n : 1n),
+          ).toBe(raw);
+        },
+      ),
+    );
+  });
+});
+
+describe('health factor', () => {
+  test.each([
+    [null, '∞'],
+    [E18, '1.0000'],
+    [E18 - 1n, '0.9999'],
+    [1_052_499_999_999_999_999n, '1.0524'],
+    [1_309_900_000_000_000_000n, '1.309'],
+    [12_345_600_000_000_000_000n, '12.34'],
+    [1234n * E18, '1,234'],
+    [10n ** 30n, '> 100,000'],
+  ])('%s is %s', (raw, text) => {
+    expect(formatHealthFactor(raw)).toBe(text);
+  });
+
+  test('below 1 never reads as 1', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: E18 - 1n }), (raw) => {
+        expect(Number(formatHealthFactor(raw))).toBeLessThan(1);
+      }),
+    );
+  });
+});
+
+test.each([
+  [47_612n * E8, '$47,612'],
+  [284_649_000_000n, '$2,846'],
+  [31_245_000_000n, '$312.45'],
+  [100_020_000n, '$1.0002'],
+  [1_234_567n, '$0.012346'],
+  [12n, '$0.00000012'],
+  [0n, '$0.0000'],
+  [-284_649_000_000n, '−$2,846'],
+])('price %s is %s', (answer, text) => {
+  expect(formatPrice(answer, 8)).toBe(text);
+});
+
+test('dollars', () => {
+  const compact = (dollars: number) => formatUsdCompact(BigInt(Math.round(dollars * 1e8)));
+  expect([4_820_123, 612_000, 9_130, 999.99, 999_960, 12.3, 0, -1_500_000].map(compact)).toEqual([
+    '$4.82M',
+    '$612k',
+    '$9.13k',
+    '$1.00k',
+    '$1.00M',
+    '$12.30',
+    '$0.00',
+    '−$1.50M',
+  ]);
+  expect([formatUsd(487_120n * E8 + 1n), formatUsd(1_230_000_000n), formatUsd(-1n)]).toEqual([
+    '$487,120',
+    '$12.30',
+    '$0.00',
+  ]);
+  expect(formatUsdNumber(-214.4)).toBe('−$214.40');
+});
+
+test('ratios', () => {
+  expect(
+    [
+      formatPercentWad(898_000_000_000_000_000n),
+      formatPercentBps(8300),
+      formatPercentBps(9450n),
+      formatPercentBps(0),
+      formatChangeBps(-2000),
+      formatChangeBps(0),
+      formatChangeBps(1000),
+      formatPercentNumber(-0.0312),
+      formatChange(rational(-49n, 1000n)),
+      formatChange(rational(39n, 100n)),
+      formatChange(rational(-1n, 100_000n)),
+    ].map(plain),
+  ).toEqual(['89.8 %', '83 %', '94.5 %', '0 %', '−20 %', '0 %', '+10 %', '−3.1 %', '−4.9 %', '+39.0 %', '0.0 %']);
+  expect(formatNumber(-0.04, 1)).toBe('0.0');
+});
+
+test('ages', () => {
+  expect([0.44, -3, 1.9, 38, 59.9, 60, 7300, 200_000].map((age) => plain(formatAge(age)))).toEqual([
+    '0.4 s',
+    '0.0 s',
+    '1 s',
+    '38 s',
+    '59 s',
+    '1 min',
+    '2 h',
+    '2 d',
+  ]);
+});
+
+test('amounts', () => {
+  expect([
+    formatAmount(0n, 6),
+    formatAmount(241_600n * 10n ** 6n, 6),
+    formatAmount(1_012n * 10n ** 17n, 18),
+    formatAmount(820_139n, 6),
+    formatAmount(820_131n, 6, 'up'),
+    formatAmount(1n, 18),
+    formatAmount(999_999_999n, 6, 'up'),
+  ]).toEqual(['0', '241,600', '101.2', '0.82013', '0.82014', '< 0.000001', '1,000']);
+});
+
+test('addresses, moments and colours', () => {
+  expect(formatAddress('0x70997970c51812dc3a010c7d01b50e0d17dc79c8')).toBe('0x7099…79c8');
+  expect(formatUtcTime(0)).toBe('1970-01-01 00:00:00 UTC');
+  expect([assetColour('WETH'), assetColour('weth'), assetColour('XYZ')]).toEqual([
+    'var(--series-1)',
+    'var(--series-1)',
+    'var(--series-other)',
+  ]);
+});
