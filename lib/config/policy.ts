@@ -22,12 +22,26 @@ export const policy = {
     absurdFactor: 3,
     /** So many consecutive ticks near each other confirm a jump. */
     absurdConfirmations: 5,
+    /** Ticks that confirm a jump lie within so much of each other, in basis points. */
+    absurdAgreementBps: 500n,
+    /** So many refused ticks are remembered, newest first. */
+    keptRejections: 20,
+    /** A control request to the simulated market: body limit, and how long it may take. */
+    controlMaxBodyBytes: 4_096,
+    controlTimeoutMs: 3_000,
   },
   chain: {
     /** A request to the chain that takes longer counts as unanswered. */
     requestTimeoutMs: 2_000,
     /** How often the server asks a silent chain whether it is there. */
     probeEveryMs: 1_000,
+    /** Neither an answer nor a block for so long although asked: unreachable. A refused connection counts at once. */
+    unreachableAfterMs: 3_000,
+    /** Wait before the socket is tried again, doubling from the first to the last. */
+    reconnectFromMs: 250,
+    reconnectToMs: 5_000,
+    /** Feed events are fetched for at most so many blocks after a gap; older ones are seen in the next read of the positions. */
+    maxLogBlocks: 100,
     /** No new block for so long (wall clock): stalled. Overridden by configuration for chains with long block times. */
     stalledAfterMs: 4_000,
     historySamples: 60,
@@ -38,12 +52,28 @@ export const policy = {
     heartbeatEveryMs: 2_000,
     /** A browser that hears nothing for so long considers itself cut off. */
     lostAfterMs: 4_500,
+    /** A tab that hears nothing from the tab that listens for all opens a stream of its own. Above the heartbeat, below `lostAfterMs`. */
+    followerPatienceMs: 3_000,
+    /** Wait before a stream is opened again, doubling from the first to the last. */
+    reconnectFromMs: 500,
+    reconnectToMs: 4_000,
+    /** Streams the server keeps open at once. */
+    maxStreams: 64,
+    /** Events a slow reader may be behind before they are dropped and replaced by one whole state. */
+    queuedEvents: 32,
+    keptWrites: 20,
   },
   rpc: {
     maxBodyBytes: 262_144,
     maxBatch: 20,
     requestsPerSecond: 60,
     burst: 240,
+    /** All clients together may use so many times one client's share: a forged client address buys nothing beyond. */
+    totalShares: 8,
+    maxClients: 1_000,
+    /** Shorter than the browser's own limit, so that the browser hears why instead of giving up first. */
+    upstreamTimeoutMs: 1_700,
+    maxResponseBytes: 33_554_432,
   },
   firstPaint: {
     /** The server waits no longer than this for the chain before it renders without figures. */
