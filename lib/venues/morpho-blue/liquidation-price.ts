@@ -115,8 +115,8 @@ function toUniformDrop(price: LiquidationPrice, spot: bigint | undefined): Unifo
  * loan token's alone (above), and the collateral's common drop. Each answer is the liquidatable one nearest spot, and stays so when the
  * position is already past it.
  *
- * Example: 10 wstETH against 24,000 USDC at 86 %, USDC at 1: lowest healthy wstETH price 24,000 / 8.6 = 2790.69767442 (8 decimals, rounded
- * up), so the liquidation price is 2790.69767441.
+ * Example: 10 wstETH against 24,000 USDC at 86 %, USDC at 1: the collateral must be worth ⌈24,000e6 / 0.86⌉ = 27,906.976745 USDC, so
+ * 2790.6976745 is the lowest healthy price of wstETH and 2790.69767449 the liquidation price.
  */
 export function computeLiquidationPrices(position: MorphoPosition, override?: PriceOverride): LiquidationPrices {
   const { market } = position;
