@@ -5,9 +5,10 @@ pragma solidity ^0.8.19;
 /// @notice The keeper writes an answer when the market left the deviation threshold or the heartbeat ran out; both are published, so that
 /// a reader can tell a quiet feed from a late one. Any answer is accepted, zero and negative included: failures must be playable.
 contract PriceFeed {
+  /// @dev One slot. Chainlink's own answers are int192 inside, too.
   struct Round {
-    int256 answer;
-    uint256 updatedAt;
+    int192 answer;
+    uint64 updatedAt;
   }
 
   event AnswerUpdated(int256 indexed current, uint256 indexed roundId, uint256 updatedAt);
@@ -15,7 +16,10 @@ contract PriceFeed {
 
   error OnlyKeeper();
   error NoSuchRound(uint256 roundId);
+  error AnswerOutOfRange(int256 answer);
 
+  /// @notice So many rounds can be read back; the slots of older ones are used again, so that a chain of many days does not grow.
+  uint80 public constant KEPT_ROUNDS = 128;
   uint256 public constant version = 4;
   uint8 public immutable decimals;
   /// @notice Longest silence promised, in seconds.
@@ -26,7 +30,7 @@ contract PriceFeed {
   string public description;
 
   uint80 private _latestRound;
-  mapping(uint256 roundId => Round) private _rounds;
+  mapping(uint256 slot => Round) private _rounds;
 
   constructor(
     string memory description_,
@@ -51,11 +55,11 @@ contract PriceFeed {
   }
 
   function latestAnswer() external view returns (int256) {
-    return _rounds[_latestRound].answer;
+    return _read(_latestRound).answer;
   }
 
   function latestTimestamp() external view returns (uint256) {
-    return _rounds[_latestRound].updatedAt;
+    return _read(_latestRound).updatedAt;
   }
 
   function latestRound() external view returns (uint256) {
@@ -63,11 +67,11 @@ contract PriceFeed {
   }
 
   function getAnswer(uint256 roundId) external view returns (int256) {
-    return _rounds[roundId].answer;
+    return _read(roundId).answer;
   }
 
   function getTimestamp(uint256 roundId) external view returns (uint256) {
-    return _rounds[roundId].updatedAt;
+    return _read(roundId).updatedAt;
   }
 
   function latestRoundData()
@@ -85,14 +89,19 @@ contract PriceFeed {
     view
     returns (uint80 roundId, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound)
   {
-    Round memory round = _rounds[id];
-    if (round.updatedAt == 0) revert NoSuchRound(id);
+    Round memory round = _read(id);
     return (id, round.answer, round.updatedAt, round.updatedAt, id);
   }
 
+  function _read(uint256 id) private view returns (Round memory) {
+    if (id == 0 || id > _latestRound || id + KEPT_ROUNDS <= _latestRound) revert NoSuchRound(id);
+    return _rounds[id % KEPT_ROUNDS];
+  }
+
   function _write(int256 answer) private {
+    if (answer != int192(answer)) revert AnswerOutOfRange(answer);
     uint80 id = ++_latestRound;
-    _rounds[id] = Round(answer, block.timestamp);
+    _rounds[id % KEPT_ROUNDS] = Round(int192(answer), uint64(block.timestamp));
     emit NewRound(id, msg.sender, block.timestamp);
     emit AnswerUpdated(answer, id, block.timestamp);
   }
