@@ -10,6 +10,8 @@ import { createPositionsReader, type PositionsReader } from '@/lib/venues/read-p
 export interface LiveClient {
   readonly client: Client;
   readonly positions: PositionsReader;
+  /** The same reader for past blocks: what the venues looked like then does not disturb what is remembered of them now. */
+  readonly history: PositionsReader;
   /** A past block by its number. Throws `ChainUnavailableError` when the node does not have it. */
   readBlock(number: bigint): Promise<BlockRef>;
 }
@@ -29,6 +31,7 @@ export function createLiveClient(config: ChainConfig, rpcUrl: string): LiveClien
   return {
     client,
     positions: createPositionsReader(client, config),
+    history: createPositionsReader(client, config),
     async readBlock(number) {
       try {
         const block = await getBlock(client, { blockNumber: number });

@@ -1,0 +1,299 @@
+'use client';
+
+import { type PointerEvent, useRef, useState } from 'react';
+import {
+  Line,
+  LineChart as RechartsLineChart,
+  ReferenceArea,
+  ReferenceLine,
+  ResponsiveContainer,
+  usePlotArea,
+  useXAxisInverseScale,
+  useXAxisScale,
+  useYAxisScale,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { type ChartMark, type ChartRange, type ChartSpec, computeTicks, findNearest, spreadLabels } from './chart-spec';
+
+export interface LineChartProps {
+  readonly spec: ChartSpec;
+  /** Point the crosshair stands on. */
+  readonly active: number | undefined;
+  /** Height at which another chart's crosshair stands. */
+  readonly level: number | undefined;
+  readonly onActive: (index: number | undefined) => void;
+  readonly onZoom: (range: ChartRange) => void;
+}
+
+const LABEL_GAP_PX = 13;
+const END_MARGIN_PX = 88;
+const NARROW_PX = 420;
+/** A shorter drag is a click. */
+const DRAG_PX = 8;
+const LABEL_CLASS = 'fill-muted text-[11px]';
+
+const shapes = {
+  ring: (x: number, y: number, colour: string) => (
+    <circle cx={x} cy={y} r={5} fill="var(--panel)" stroke={colour} strokeWidth={3} />
+  ),
+  diamond: (x: number, y: number, colour: string) => (
+    <path d={`M${x} ${y - 6}L${x + 6} ${y}L${x} ${y + 6}L${x - 6} ${y}Z`} fill={colour} />
+  ),
+  cross: (x: number, y: number, colour: string) => (
+    <path d={`M${x - 4} ${y - 4}l8 8m0-8l-8 8`} stroke={colour} strokeWidth={2.5} fill="none" />
+  ),
+} as const;
+
+/** Threshold lines with their labels beside the plot, pushed apart where the lines are close. */
+function Thresholds({ spec }: { readonly spec: ChartSpec }) {
+  const plot = usePlotArea();
+  const scale = useYAxisScale();
+  if (!plot || !scale) return null;
+  const visible = spec.thresholds.filter(({ y }) => y >= spec.yRange.low && y <= spec.yRange.high);
+  const heights = visible.map(({ y }) => scale(y) ?? 0);
+  const labels = spreadLabels(heights, LABEL_GAP_PX, { low: plot.y + 4, high: plot.y + plot.height - 2 });
+  const end = plot.x + plot.width;
+  return (
+    <g>
+      {visible.map(({ label, colour }, index) => (
+        <g key={label}>
+          <line
+            x1={plot.x}
+            x2={end}
+            y1={heights[index]}
+            y2={heights[index]}
+            stroke={colour}
+            strokeDasharray={index === 0 ? undefined : '4 4'}
+          />
+          <path d={`M${end} ${heights[index]}L${end + 6} ${labels[index]}`} stroke={colour} fill="none" />
+          <text x={end + 9} y={(labels[index] ?? 0) + 4} className="text-[11px]" fill={colour}>
+            {label}
+          </text>
+        </g>
+      ))}
+    </g>
+  );
+}
+
+function Marks({ marks, spec }: { readonly marks: readonly ChartMark[]; readonly spec: ChartSpec }) {
+  const plot = usePlotArea();
+  const toX = useXAxisScale();
+  const toY = useYAxisScale();
+  if (!plot || !toX || !toY) return null;
+  const visible = marks.filter(({ x }) => x >= spec.xRange.low && x <= spec.xRange.high);
+  return (
+    <g>
+      {visible.map((mark, index) => {
+        const x = toX(mark.x) ?? 0;
+        const y = Math.min(plot.y + plot.height, Math.max(plot.y, toY(mark.y) ?? 0));
+        const left = x > plot.x + plot.width * 0.62;
+        // Labels of neighbouring marks take turns above and below the line.
+        const below = index % 2 === 1;
+        return (
+          <g key={mark.label}>
+            <line
+              x1={x}
+              x2={x}
+              y1={y}
+              y2={plot.y + plot.height}
+              stroke={mark.colour}
+              strokeDasharray="1 3"
+              strokeWidth={1.25}
+            />
+            {shapes[mark.shape](x, y, mark.colour)}
+            <text
+              x={left ? x - 10 : x + 10}
+              y={Math.max(plot.y + 10, Math.min(plot.y + plot.height - 6, below ? y + 18 : y - 10))}
+              textAnchor={left ? 'end' : 'start'}
+              className="fill-text font-medium text-[11px]"
+              stroke="var(--panel)"
+              strokeWidth={3}
+              paintOrder="stroke"
+            >
+              {mark.label}
+            </text>
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+/** Says in the zone what it means, and marks on the axis where figures are missing. */
+function Notes({ spec }: { readonly spec: ChartSpec }) {
+  const plot = usePlotArea();
+  const toX = useXAxisScale();
+  const toY = useYAxisScale();
+  if (!plot || !toX || !toY) return null;
+  const zoneTop = spec.zone && toY(spec.zone.below);
+  const bottom = plot.y + plot.height;
+  return (
+    <g>
+      {spec.zone && zoneTop !== undefined && bottom - zoneTop > 18 && (
+        <text x={plot.x + 8} y={bottom - 8} className="text-[11px]" fill={spec.zone.colour}>
+          {spec.zone.label}
+        </text>
+      )}
+      {spec.gaps
+        ?.filter((x) => x >= spec.xRange.low && x <= spec.xRange.high)
+        .map((x) => (
+          <rect key={x} x={(toX(x) ?? 0) - 1.5} y={bottom - 6} width={3} height={6} fill="var(--unknown)" />
+        ))}
+    </g>
+  );
+}
+
+function Crosshair({ spec, active, level }: Pick<LineChartProps, 'spec' | 'active' | 'level'>) {
+  const plot = usePlotArea();
+  const toX = useXAxisScale();
+  const toY = useYAxisScale();
+  if (!plot || !toX || !toY) return null;
+  const point = active === undefined ? undefined : spec.points[active];
+  const x = point && toX(point.x);
+  const height = point ? point.y : level;
+  const isDrawn = height !== undefined && height !== null && height >= spec.yRange.low && height <= spec.yRange.high;
+  const y = isDrawn ? toY(height) : undefined;
+  return (
+    <g stroke="var(--text)" strokeWidth={1} opacity={0.75}>
+      {x !== undefined && <line x1={x} x2={x} y1={plot.y} y2={plot.y + plot.height} />}
+      {y !== undefined && <line x1={plot.x} x2={plot.x + plot.width} y1={y} y2={y} strokeDasharray="2 3" />}
+      {x !== undefined && y !== undefined && <circle cx={x} cy={y} r={3.5} fill="var(--text)" />}
+    </g>
+  );
+}
+
+/** Takes the pointer: moving sets the crosshair, dragging with a mouse chooses a range, on touch dragging moves the crosshair. */
+function PointerLayer({ spec, onActive, onZoom }: Pick<LineChartProps, 'spec' | 'onActive' | 'onZoom'>) {
+  const plot = usePlotArea();
+  const invert = useXAxisInverseScale();
+  const layer = useRef<SVGRectElement>(null);
+  const [drag, setDrag] = useState<{ readonly from: number; readonly to: number }>();
+  if (!plot || !invert) return null;
+
+  const toPixel = (event: PointerEvent): number => {
+    const box = layer.current?.getBoundingClientRect();
+    return Math.min(plot.x + plot.width, Math.max(plot.x, event.clientX - (box?.left ?? 0) + plot.x));
+  };
+  const toValue = (pixel: number): number => Number(invert(pixel));
+  const move = (event: PointerEvent) => {
+    const pixel = toPixel(event);
+    onActive(findNearest(spec.points, toValue(pixel)));
+    if (drag) setDrag({ from: drag.from, to: pixel });
+  };
+  const release = (event: PointerEvent) => {
+    if (!drag) return;
+    const to = toPixel(event);
+    setDrag(undefined);
+    if (Math.abs(to - drag.from) < DRAG_PX) return;
+    onZoom({ low: toValue(Math.min(drag.from, to)), high: toValue(Math.max(drag.from, to)) });
+  };
+  return (
+    <g>
+      {drag && (
+        <rect
+          x={Math.min(drag.from, drag.to)}
+          y={plot.y}
+          width={Math.abs(drag.to - drag.from)}
+          height={plot.height}
+          fill="var(--accent)"
+          opacity={0.15}
+        />
+      )}
+      <rect
+        ref={layer}
+        x={plot.x}
+        y={plot.y}
+        width={plot.width}
+        height={plot.height}
+        fill="transparent"
+        style={{ touchAction: 'pan-y', cursor: 'crosshair' }}
+        onPointerDown={(event) => {
+          if (event.pointerType !== 'mouse' || event.button !== 0) return;
+          const pixel = toPixel(event);
+          event.currentTarget.setPointerCapture(event.pointerId);
+          setDrag({ from: pixel, to: pixel });
+        }}
+        onPointerMove={move}
+        onPointerUp={release}
+        onPointerCancel={() => setDrag(undefined)}
+        onPointerLeave={(event) => event.pointerType === 'mouse' && onActive(undefined)}
+      />
+    </g>
+  );
+}
+
+/**
+ * A line against a numeric axis, drawn by Recharts: thresholds, marks, a tinted zone and the crosshair stand over it. It only draws; what
+ * the crosshair says, the keyboard and the exports are its panel's.
+ */
+export default function LineChart({ spec, active, level, onActive, onZoom }: LineChartProps) {
+  const [width, setWidth] = useState(0);
+  const narrow = width > 0 && width < NARROW_PX;
+  const inZone = spec.zone && spec.zone.below > spec.yRange.low ? spec.zone : undefined;
+  return (
+    <ResponsiveContainer
+      width="100%"
+      height="100%"
+      initialDimension={{ width: 320, height: 240 }}
+      onResize={(next) => setWidth(next)}
+    >
+      <RechartsLineChart
+        data={[...spec.points]}
+        margin={{ top: 8, right: END_MARGIN_PX, bottom: 4, left: 0 }}
+        accessibilityLayer={false}
+      >
+        {inZone && (
+          <ReferenceArea
+            y1={spec.yRange.low}
+            y2={Math.min(inZone.below, spec.yRange.high)}
+            fill={inZone.fill}
+            fillOpacity={1}
+            ifOverflow="hidden"
+          />
+        )}
+        <XAxis
+          dataKey="x"
+          type="number"
+          domain={[spec.xRange.low, spec.xRange.high]}
+          ticks={[...computeTicks(spec.xRange, narrow ? 3 : 5)]}
+          tickFormatter={spec.formatX}
+          allowDataOverflow
+          interval="preserveStartEnd"
+          tick={{ className: LABEL_CLASS, fill: 'var(--muted)' }}
+          tickLine={false}
+          axisLine={{ stroke: 'var(--line)' }}
+          height={22}
+        />
+        <YAxis
+          type="number"
+          domain={[spec.yRange.low, spec.yRange.high]}
+          ticks={[...computeTicks(spec.yRange, 5)]}
+          tickFormatter={spec.formatY}
+          allowDataOverflow
+          tick={{ className: LABEL_CLASS, fill: 'var(--muted)' }}
+          tickLine={false}
+          axisLine={false}
+          width={40}
+        />
+        <ReferenceLine y={spec.yRange.low} stroke="var(--line)" />
+        <Thresholds spec={spec} />
+        <Line
+          dataKey="y"
+          name={spec.lineLabel}
+          stroke={spec.colour}
+          strokeWidth={2}
+          dot={false}
+          activeDot={false}
+          isAnimationActive={false}
+          connectNulls={false}
+          type="linear"
+        />
+        <Notes spec={spec} />
+        <Marks marks={spec.marks} spec={spec} />
+        <Crosshair spec={spec} active={active} level={level} />
+        <PointerLayer spec={spec} onActive={onActive} onZoom={onZoom} />
+      </RechartsLineChart>
+    </ResponsiveContainer>
+  );
+}
