@@ -52,6 +52,22 @@ export type StreamEvent =
       readonly prices: readonly MarketPrice[];
       readonly rejected: readonly RejectedTick[];
     }
-  | { readonly type: 'block'; readonly serverTimeMs: number; readonly chain: ChainStatus; readonly writes: readonly OracleWrite[] }
-  | { readonly type: 'market'; readonly serverTimeMs: number; readonly market: MarketFeedStatus; readonly prices: readonly MarketPrice[]; readonly rejected: readonly RejectedTick[] }
-  | { readonly type: 'heartbeat'; readonly serverTimeMs: number; readonly chain: ChainStatus; readonly market: MarketFeedStatus };
+  | {
+      readonly type: 'block';
+      readonly serverTimeMs: number;
+      readonly chain: ChainStatus;
+      readonly writes: readonly OracleWrite[];
+    }
+  | {
+      readonly type: 'market';
+      readonly serverTimeMs: number;
+      readonly market: MarketFeedStatus;
+      readonly prices: readonly MarketPrice[];
+      readonly rejected: readonly RejectedTick[];
+    }
+  | {
+      readonly type: 'heartbeat';
+      readonly serverTimeMs: number;
+      readonly chain: ChainStatus;
+      readonly market: MarketFeedStatus;
+    };
