@@ -126,9 +126,9 @@ export function createSimulatedFeed(context: Pick<FeedContext, 'clock' | 'market
 }
 
 /** The local chain's simulated market. */
-export const simulatedFeed: FeedDefinition = {
+export const simulatedFeed = {
   id: 'simulated',
   name: 'Simulated market',
   kind: 'market',
   create: createSimulatedFeed,
-};
+} as const satisfies FeedDefinition;

@@ -1,0 +1,114 @@
+import { decodeEventLog, parseAbi } from 'viem';
+import { type Address, type AssetId, parseAddress } from '@/lib/domain/asset';
+import { FeedHub } from '../feed-hub';
+import type { ChainLog, FeedContext, FeedDefinition, PriceFeed } from '../price-feed';
+import type { ChainStatus, OracleWrite } from '../stream-protocol';
+import { ANSWER_UPDATED, type KnownFeeds, readFeeds } from './read-feeds';
+
+const answerUpdatedAbi = parseAbi([
+  'event AnswerUpdated(int256 indexed current, uint256 indexed roundId, uint256 updatedAt)',
+]);
+
+const RETRY_MS = 1_000;
+/** Venues gain reserves and change sources; a local chain is seen while it is still being set up. */
+const RESCAN_MS = 5_000;
+
+export interface ChainlinkFeed extends PriceFeed {
+  /** Every asset a configured venue prices; `undefined` until the venues were read. */
+  assets(): ReadonlySet<AssetId> | undefined;
+}
+
+/** Reads one `AnswerUpdated` log; `undefined` when it is none, or of a feed not asked for. */
+export function parseWrite(log: ChainLog, emitters: ReadonlyMap<Address, Address>): OracleWrite | undefined {
+  const feed = emitters.get(parseAddress(log.address));
+  const [topic, ...indexed] = log.topics;
+  if (!feed || !topic) return undefined;
+  try {
+    const { args } = decodeEventLog({ abi: answerUpdatedAbi, topics: [topic, ...indexed], data: log.data });
+    return { feed, answer: args.current, roundId: args.roundId, updatedAtSeconds: Number(args.updatedAt) };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Listens to the writes of the price feeds that the configured venues use. The feeds are found on the chain itself, afresh for each chain
+ * identity, and each write is reported once.
+ */
+export function createChainlinkFeed({ clock, config, client, chain }: FeedContext): ChainlinkFeed {
+  const hub = new FeedHub();
+  let stopped = false;
+  let known: (KnownFeeds & { readonly genesisHash: string }) | undefined;
+  let finding = false;
+  let nextFindAtMs = 0;
+  let endWatch = () => {};
+  let lastRound = new Map<Address, bigint>();
+
+  const report = (found: readonly OracleWrite[]): void => {
+    const writes = found.filter(({ feed, roundId }) => roundId > (lastRound.get(feed) ?? -1n));
+    if (writes.length === 0) return;
+    for (const { feed, roundId } of writes) lastRound.set(feed, roundId);
+    hub.update({ lastHeardAtMs: clock.now() });
+    hub.emit({ type: 'writes', writes });
+  };
+
+  const watch = ({ emitters }: KnownFeeds): void => {
+    endWatch();
+    endWatch = chain.watchLogs([...emitters.keys()], ANSWER_UPDATED, (logs) =>
+      report(logs.flatMap((log) => parseWrite(log, emitters) ?? [])),
+    );
+  };
+
+  const find = async (genesisHash: string): Promise<void> => {
+    finding = true;
+    try {
+      const found = await readFeeds(client, config);
+      if (stopped || chain.status().identity?.genesisHash !== genesisHash) return;
+      const isNewChain = known?.genesisHash !== genesisHash;
+      const isSameSet =
+        found.emitters.size === known?.emitters.size &&
+        [...found.emitters.keys()].every((emitter) => known?.emitters.has(emitter));
+      if (isNewChain) lastRound = new Map();
+      known = { ...found, genesisHash };
+      nextFindAtMs = clock.now() + RESCAN_MS;
+      hub.update({ state: 'open', problem: undefined });
+      if (isNewChain || !isSameSet) watch(found);
+      report(found.latest);
+    } catch {
+      nextFindAtMs = clock.now() + RETRY_MS;
+      hub.update({ state: 'down', problem: 'The price feeds of the venues could not be found on the chain.' });
+    } finally {
+      finding = false;
+    }
+  };
+
+  // Every new block is an occasion to look; a chain that makes none has no new feeds either.
+  const consider = (status: ChainStatus): void => {
+    const genesisHash = status.identity?.genesisHash;
+    if (stopped || finding || status.state !== 'live' || !genesisHash) return;
+    if (known?.genesisHash !== genesisHash || clock.now() >= nextFindAtMs) void find(genesisHash);
+  };
+
+  const endSubscription = chain.subscribe(consider);
+  consider(chain.status());
+  return {
+    id: chainlinkFeed.id,
+    name: chainlinkFeed.name,
+    subscribe: hub.subscribe,
+    status: hub.status,
+    assets: () => (known && known.genesisHash === chain.status().identity?.genesisHash ? known.assets : undefined),
+    stop() {
+      stopped = true;
+      endSubscription();
+      endWatch();
+    },
+  };
+}
+
+/** Price feeds with Chainlink's interface, as the venues' contracts read them. */
+export const chainlinkFeed = {
+  id: 'chainlink',
+  name: 'On-chain price feeds',
+  kind: 'oracle',
+  create: createChainlinkFeed,
+} as const satisfies FeedDefinition;
