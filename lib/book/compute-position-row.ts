@@ -99,9 +99,12 @@ function computeClass(
   evaluation: Evaluation,
   atMarket: Evaluation,
   prices: readonly PriceFigure[],
+  counting: ReadonlySet<AssetId>,
 ): { readonly riskClass: RiskClass; readonly riskNote: string | undefined } {
   const oracleClass = computeRiskClass(evaluation);
-  const late = prices.filter(({ state }) => state === 'late').map(({ asset }) => asset.symbol);
+  const late = prices
+    .filter(({ state, asset }) => state === 'late' && counting.has(asset.id))
+    .map(({ asset }) => asset.symbol);
   if (oracleClass === 'unknown') {
     const reason = [evaluation.healthFactor, evaluation.liquidatable].find((figure) => !figure.known);
     return { riskClass: 'unknown', riskNote: reason?.known === false ? reason.reason.text : undefined };
@@ -188,6 +191,9 @@ export function computePositionRow(position: Position, owner: WatchedAccount, co
     ];
   });
 
+  // What is supplied but switched off can neither save nor liquidate: its price says nothing about the class.
+  const counting = new Set(legs.flatMap((leg) => (leg.side === 'debt' || leg.enabled ? [leg.asset.id] : [])));
+
   const toFigure = (leg: Leg): LegFigure => ({
     leg,
     family: computeAssetFamily(leg.asset),
@@ -223,7 +229,7 @@ export function computePositionRow(position: Position, owner: WatchedAccount, co
     netValue: !supplied.known ? supplied : !owed.known ? owed : known(baseValue(supplied.value - owed.value)),
     liquidationPrices,
     nearest,
-    ...computeClass(evaluation, atMarket, prices),
+    ...computeClass(evaluation, atMarket, prices, counting),
     oldestPriceSeconds: ages.length > 0 ? Math.max(...ages) : undefined,
     latePrices: prices.filter(({ state }) => state === 'late'),
     netYearlyRate: carry.known
