@@ -1,0 +1,11 @@
+/** Starts the live part with the server, so that the first page already has something to show. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const { getLive } = await import('./lib/server/live');
+  try {
+    getLive();
+  } catch (cause) {
+    // The server still comes up and says the same at /api/health and on every page.
+    console.error(`Ballast is not configured: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+}

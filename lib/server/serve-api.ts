@@ -1,0 +1,50 @@
+import 'server-only';
+import { parseListenEnv } from '@/lib/config/env';
+import { BallastError, InvalidInputError } from '@/lib/domain/errors';
+import { checkHost, checkOrigin, type Verdict } from './guard';
+import { API_CSP, securityHeaders } from './security-headers';
+
+function judge(request: Request, changesState: boolean): Verdict {
+  const host = request.headers.get('host');
+  const verdict = checkHost(host, parseListenEnv(process.env));
+  return verdict.allowed ? checkOrigin(request.headers.get('origin'), host, changesState) : verdict;
+}
+
+async function answer(
+  request: Request,
+  changesState: boolean,
+  handle: () => Response | Promise<Response>,
+): Promise<Response> {
+  try {
+    const verdict = judge(request, changesState);
+    return verdict.allowed ? await handle() : Response.json({ error: verdict.reason }, { status: 403 });
+  } catch (cause) {
+    if (cause instanceof InvalidInputError && cause.code === 'ENV') {
+      return Response.json({ error: cause.message, nextStep: cause.detail.nextStep }, { status: 503 });
+    }
+    console.error(cause instanceof BallastError ? `${cause.code}: ${cause.message}` : cause);
+    return Response.json({ error: 'Something went wrong on the server.' }, { status: 500 });
+  }
+}
+
+/**
+ * The one door of every route under `app/api`: judges Host and Origin before anything else, turns errors into answers that tell nothing
+ * private, and adds the security headers.
+ */
+export async function serveApi(
+  request: Request,
+  options: { readonly changesState: boolean },
+  handle: () => Response | Promise<Response>,
+): Promise<Response> {
+  const response = await answer(request, options.changesState, handle);
+  for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
+  response.headers.set('Content-Security-Policy', API_CSP);
+  if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'no-store');
+  return response;
+}
+
+/**
+ * By what a client is told apart for rate limits: the address the server itself noted, unless the client forged the header; therefore all
+ * clients together have a limit too.
+ */
+export const clientKey = (request: Request): string => (request.headers.get('x-forwarded-for') ?? '').slice(0, 64);
