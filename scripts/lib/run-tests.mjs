@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { installIfNeeded } from './install.mjs';
+import { LauncherError } from './launcher-error.mjs';
+import { endEverythingOnSignals, untilStopped } from './processes.mjs';
+import { createProgress, formatSeconds } from './progress.mjs';
+import { STATE_DIR } from './project.mjs';
+import { runSteps, STEPS } from './steps.mjs';
+import { addTallies, formatTally } from './tally.mjs';
+
+/**
+ * `npm test`: installs what is missing and runs every check there is, all of them even if one fails. `--long` draws more random cases.
+ *
+ * @param {string[]} args
+ * @returns {Promise<number>} exit code
+ */
+export async function main(args) {
+  const unknown = args.find((arg) => arg !== '--long');
+  if (unknown !== undefined) throw new LauncherError(`There is no “${unknown}”. Usage: npm test, npm run test:long`);
+  const report = createProgress();
+  endEverythingOnSignals({ report });
+  return untilStopped(() => runTests({ report, isLong: args.includes('--long') }));
+}
+
+/** @param {{ report: (message: string) => void, isLong: boolean }} options */
+async function runTests({ report, isLong }) {
+  try {
+    await installIfNeeded(report);
+  } catch (error) {
+    console.log(error instanceof Error ? error.message : error);
+    console.log(formatTally({ passed: 0, failed: 1, skipped: 0 }));
+    return 1;
+  }
+  // Next writes its types before anything reads them; the checks that only read share the two cores; what measures or drives a browser runs alone.
+  const { types, lint, boundaries, deadCode, lockfile, unit, chain, build, size, endToEnd } = STEPS;
+  const outcomes = [
+    ...(await runSteps([types, lint, boundaries, deadCode, lockfile], { report, atOnce: 2 })),
+    ...(await runSteps([unit, chain, build, size, endToEnd], { report, isLong })),
+  ];
+  printFailures(outcomes);
+  writeFileSync(
+    join(STATE_DIR, 'test', 'results.json'),
+    JSON.stringify(
+      outcomes.map(({ tail, ...rest }) => rest),
+      null,
+      2,
+    ),
+  );
+  printTable(outcomes);
+  const total = addTallies(outcomes.map(({ tally }) => tally));
+  console.log(formatTally(total));
+  return total.failed > 0 ? 1 : 0;
+}
+
+/** @param {readonly import('./steps.mjs').Outcome[]} outcomes */
+export function printFailures(outcomes) {
+  for (const { name, ok, tail, logFile } of outcomes) {
+    if (ok) continue;
+    console.log(`\n── ${name} failed; the whole output is in ${logFile} ──`);
+    for (const line of tail) console.log(line);
+  }
+}
+
+/** @param {readonly import('./steps.mjs').Outcome[]} outcomes */
+export function printTable(outcomes) {
+  console.log('');
+  for (const { name, ok, counts, ms } of outcomes) {
+    console.log(
+      `${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(18)}${formatSeconds(ms).padStart(8)}   ${counts}`.trimEnd(),
+    );
+  }
+}
