@@ -1,18 +1,12 @@
-import { type Client, decodeFunctionResult, encodeFunctionData, hexToNumber, parseAbi } from 'viem';
-import type { Address, Hash } from '@/lib/domain/asset';
+import type { Client } from 'viem';
+import type { Address } from '@/lib/domain/asset';
 import type { BlockRef, ChainConfig, ChainIdentity } from '@/lib/domain/chain';
 import { ChainUnavailableError, VenueReadError } from '@/lib/domain/errors';
 import { aaveV3Reader } from './aave-v3/read';
 import { morphoBlueReader } from './morpho-blue/read';
+import { askMulticall, encodeAggregate, encodeRead, multicall3Abi } from './multicall';
 import type { ContractAnswer, ContractRead, OwnerPositions, VenueReader } from './reader';
 import type { Position, VenueId } from './registry';
-
-const multicall3Abi = parseAbi([
-  'struct Call3 { address target; bool allowFailure; bytes callData; }',
-  'struct Result { bool success; bytes returnData; }',
-  'function aggregate3(Call3[] calls) payable returns (Result[] returnData)',
-  'function getCurrentBlockTimestamp() view returns (uint256 timestamp)',
-]);
 
 /** Larger bundles fail over HTTP on some nodes; smaller ones only add round trips. Bytes of calldata. */
 const BUNDLE_BYTES = 65_536;
@@ -36,13 +30,6 @@ export interface ReadResult {
   readonly requestCount: number;
 }
 
-/** `eth_call` with the block named by its hash (EIP-1898). */
-interface EthCall {
-  Method: 'eth_call';
-  Parameters: readonly [{ readonly to: Address; readonly data: `0x${string}` }, { readonly blockHash: Hash }];
-  ReturnType: `0x${string}`;
-}
-
 interface Bundle {
   readonly reads: readonly ContractRead[];
   readonly calldata: `0x${string}`;
@@ -50,29 +37,26 @@ interface Bundle {
 
 function planBundles(reads: readonly ContractRead[], multicall3: Address): readonly Bundle[] {
   const bundles: Bundle[] = [];
-  let calls: { target: Address; allowFailure: true; callData: `0x${string}` }[] = [];
+  let calls: { target: Address; callData: `0x${string}` }[] = [];
   let batch: ContractRead[] = [];
   let bytes = 0;
   const clock: ContractRead = { address: multicall3, abi: multicall3Abi, functionName: 'getCurrentBlockTimestamp' };
   const close = () => {
     if (batch.length === 0) return;
-    bundles.push({
-      reads: batch,
-      calldata: encodeFunctionData({ abi: multicall3Abi, functionName: 'aggregate3', args: [calls] }),
-    });
+    bundles.push({ reads: batch, calldata: encodeAggregate(calls) });
     calls = [];
     batch = [];
     bytes = 0;
   };
   const push = (read: ContractRead) => {
-    const callData = encodeFunctionData({ abi: read.abi, functionName: read.functionName, args: read.args ?? [] });
+    const callData = encodeRead(read);
     const size = callData.length / 2 + 160;
     if (bytes + size > BUNDLE_BYTES) {
       close();
       // Every bundle carries the clock it was answered at, so that bundles of different times are noticed.
       push(clock);
     }
-    calls.push({ target: read.address, allowFailure: true, callData });
+    calls.push({ target: read.address, callData });
     batch.push(read);
     bytes += size;
   };
@@ -82,17 +66,6 @@ function planBundles(reads: readonly ContractRead[], multicall3: Address): reado
   return bundles;
 }
 
-function decodeAnswer(read: ContractRead, success: boolean, data: `0x${string}`): ContractAnswer {
-  if (!success) return { ok: false, error: `${read.functionName} of ${read.address} reverted` };
-  // A call to an address without code succeeds and returns nothing.
-  if (data === '0x') return { ok: false, error: `${read.functionName} of ${read.address} answered nothing` };
-  try {
-    return { ok: true, value: decodeFunctionResult({ abi: read.abi, functionName: read.functionName, data }) };
-  } catch {
-    return { ok: false, error: `${read.functionName} of ${read.address} answered something else` };
-  }
-}
-
 async function askBundle(
   client: Client,
   multicall3: Address,
@@ -100,26 +73,9 @@ async function askBundle(
   block: BlockRef,
 ): Promise<{ readonly answers: readonly ContractAnswer[]; readonly timestampSeconds: number }> {
   // Pinned by hash: the answer is of this very block, of this very chain, or an error.
-  const data = await client.request<EthCall>({
-    method: 'eth_call',
-    params: [{ to: multicall3, data: bundle.calldata }, { blockHash: block.hash }],
-  });
-  const results = decodeFunctionResult({ abi: multicall3Abi, functionName: 'aggregate3', data });
-  if (results.length !== bundle.reads.length) {
-    throw new VenueReadError('MULTICALL_LENGTH', 'The multicall answered another number of calls than were asked.');
-  }
-  const clock = results[0];
-  if (!clock?.success)
-    throw new VenueReadError('MULTICALL_CLOCK', 'The multicall contract did not tell the block time.');
-  return {
-    timestampSeconds: hexToNumber(clock.returnData),
-    answers: bundle.reads.slice(1).map((read, index) => {
-      const result = results[index + 1];
-      return result
-        ? decodeAnswer(read, result.success, result.returnData)
-        : { ok: false, error: `${read.functionName} of ${read.address} has no answer` };
-    }),
-  };
+  const [clock, ...answers] = await askMulticall(client, multicall3, bundle.reads, bundle.calldata, block.hash);
+  if (!clock?.ok) throw new VenueReadError('MULTICALL_CLOCK', 'The multicall contract did not tell the block time.');
+  return { timestampSeconds: Number(clock.value), answers };
 }
 
 /** Reads positions of one chain and remembers what changes rarely, keyed by the chain's identity. One per configuration. */

@@ -1,6 +1,6 @@
 import { type Abi, encodeFunctionData, zeroAddress } from 'viem';
 import type { Address, Hash } from '@/lib/domain/asset';
-import { multicall3Abi } from '../read-many';
+import { multicall3Abi } from '../multicall';
 import type { ContractRead } from '../reader';
 import { feedAbi, irmAbi, morphoAbi, oracleAbi, tokenAbi } from './abi';
 import type { MarketConfig, MorphoMarkets } from './market-config';
