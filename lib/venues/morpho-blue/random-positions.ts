@@ -23,10 +23,10 @@ export function createRandom(seed: number): () => number {
 
 export type Random = ReturnType<typeof createRandom>;
 
-export const between = (random: Random, low: number, high: number): number => low + (high - low) * random();
+const between = (random: Random, low: number, high: number): number => low + (high - low) * random();
 
 /** 10^x for x uniform in [low, high], with 12 significant digits. */
-export function powerOfTen(random: Random, low: number, high: number): bigint {
+function powerOfTen(random: Random, low: number, high: number): bigint {
   const exponent = between(random, low, high);
   const whole = Math.floor(exponent);
   const mantissa = BigInt(Math.round(10 ** (exponent - whole) * 1e12));
@@ -34,7 +34,7 @@ export function powerOfTen(random: Random, low: number, high: number): bigint {
 }
 
 /** ⌊value · factor⌋ for a float factor, to 12 digits. */
-export const scale = (value: bigint, factor: number): bigint =>
+const scale = (value: bigint, factor: number): bigint =>
   (value * BigInt(Math.round(factor * 1e12))) / 10n ** 12n;
 
 const SPOT: Readonly<Record<'wstETH' | 'WBTC' | 'WETH' | 'USDC', bigint>> = {
@@ -43,7 +43,7 @@ const SPOT: Readonly<Record<'wstETH' | 'WBTC' | 'WETH' | 'USDC', bigint>> = {
   WETH: 3_000n * 10n ** 8n,
   USDC: 10n ** 8n,
 };
-export const FED_ASSETS = ['wstETH', 'WBTC', 'WETH', 'USDC'] as const;
+const FED_ASSETS = ['wstETH', 'WBTC', 'WETH', 'USDC'] as const;
 
 const MAX_UINT256 = 2n ** 256n - 1n;
 const PLENTY = 10n ** 33n;
