@@ -47,13 +47,10 @@ export async function installIfNeeded(report) {
 export function readInstallProblem(root) {
   if (!existsSync(join(root, 'node_modules'))) return 'there is no node_modules yet';
   const stamp = readJson(join(root, STAMP));
-  if (stamp !== undefined) {
-    const wanted = computeStamp(root);
-    if (stamp.lock !== wanted.lock) return 'the lockfile has changed';
-    if (stamp.platform !== wanted.platform) return `node_modules is for ${stamp.platform}`;
-    return undefined;
-  }
-  // Installed by hand: npm leaves a record of what it did, at the end.
+  const wanted = computeStamp(root);
+  if (stamp !== undefined && stamp.platform !== wanted.platform) return `node_modules is for ${stamp.platform}`;
+  if (stamp?.lock === wanted.lock) return undefined;
+  // Installed by hand, or the lockfile has changed since: npm leaves a record of what it did, at the end.
   const lock = readJson(join(root, 'package-lock.json'));
   const installed = readJson(join(root, 'node_modules', '.package-lock.json'));
   return installed !== undefined && matchesLock(lock?.packages ?? {}, installed.packages ?? {})
@@ -62,20 +59,19 @@ export function readInstallProblem(root) {
 }
 
 /**
- * Whether what npm recorded as installed is what the lockfile names. Optional packages may be absent (another platform's).
+ * Whether what npm recorded as installed is what the lockfile names. Optional packages may be absent (another platform's); more than the lockfile
+ * names does no harm.
  *
  * @param {Record<string, { version?: string, optional?: boolean, link?: boolean }>} locked
  * @param {Record<string, { version?: string }>} installed
  * @returns {boolean}
  */
 export function matchesLock(locked, installed) {
-  const names = Object.keys(locked).filter((name) => name !== '');
-  return (
-    names.every((name) => {
-      const have = installed[name];
-      return have === undefined ? locked[name].optional === true : have.version === locked[name].version;
-    }) && Object.keys(installed).every((name) => locked[name] !== undefined)
-  );
+  return Object.entries(locked).every(([name, { version, optional }]) => {
+    if (name === '') return true;
+    const have = installed[name];
+    return have === undefined ? optional === true : have.version === version;
+  });
 }
 
 /** @param {string} root */
