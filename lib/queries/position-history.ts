@@ -85,23 +85,23 @@ async function inTurn<T>(read: () => Promise<T>): Promise<T> {
 const RETRIES = 3;
 
 /**
- * Query options for one sample of an owner's history. Keyed by the chain's genesis, so that a restarted chain shares nothing with the one
+ * Query options for one sample of an owner's history; while the chain cannot be seen (`enabled` false) none is read. Keyed by the chain's genesis, so that a restarted chain shares nothing with the one
  * before; a sample of a past block never grows stale. Fails with `ChainUnavailableError` or `VenueReadError` where the node no longer has
  * that block's state: a gap.
  */
 export const historySampleOptions = (
   config: ChainConfig,
-  identity: ChainIdentity | undefined,
+  identity: ChainIdentity,
   owner: Address,
   block: bigint,
+  enabled: boolean,
 ) =>
   queryOptions({
-    queryKey: ['position-history', identity?.chainId, identity?.genesisHash, owner, block.toString()],
-    enabled: identity !== undefined,
+    queryKey: ['position-history', identity.chainId, identity.genesisHash, owner, block.toString()],
+    enabled,
     queryFn: ({ signal }): Promise<HistorySample> =>
       inTurn(async () => {
         signal.throwIfAborted();
-        if (!identity) throw new ChainUnavailableError('NO_CHAIN', 'No chain has been seen yet.');
         const { history, readBlock } = await loadLiveClient(config);
         const result = await history.read({ identity, block: await readBlock(block), owners: [owner] });
         const found = result.owners[0];

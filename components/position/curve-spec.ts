@@ -1,0 +1,98 @@
+import type { ChartMark, ChartSpec } from '@/components/charts/chart-spec';
+import type { HealthFactorCurve } from '@/lib/book/health-factor-curve';
+import { policy } from '@/lib/config/policy';
+import { formatExact } from '@/lib/format/format-fixed';
+import { formatHealthFactor } from '@/lib/format/format-health-factor';
+import { formatNumber } from '@/lib/format/format-number';
+import { formatPrice } from '@/lib/format/format-price';
+import { toNumber } from '@/lib/units/decimal';
+
+const RATIO_DECIMALS = 18;
+
+/** Levels of the health factor that mean something, the venue's own first. */
+export const HEALTH_THRESHOLDS = [
+  { y: 1, label: 'liquidated 1', colour: 'var(--liquidatable)' },
+  { y: toNumber(policy.risk.dangerBelowWad, RATIO_DECIMALS), label: 'danger 1.08', colour: 'var(--danger)' },
+  { y: toNumber(policy.risk.warningBelowWad, RATIO_DECIMALS), label: 'warning 1.25', colour: 'var(--warning)' },
+] as const;
+
+export const LIQUIDATABLE_ZONE = {
+  below: 1,
+  label: 'liquidatable',
+  colour: 'var(--liquidatable)',
+  fill: 'var(--liquidatable-bg)',
+} as const;
+
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 2 });
+
+/** A price on an axis: short, with the digits the range needs. */
+export function formatTick(price: number, span: number): string {
+  if (price >= 10_000) return `$${compact.format(price)}`;
+  return `$${formatNumber(price, span >= 10 ? 0 : span >= 1 ? 1 : span >= 0.1 ? 2 : 4)}`;
+}
+
+/**
+ * How a health factor curve is drawn: floats for the lines, exact texts for the crosshair. The height leaves room for all three
+ * thresholds and for today's point; a curve that shoots up (a debt's price going to nothing) is cut off.
+ */
+export function toCurveSpec(curve: HealthFactorCurve): ChartSpec {
+  const { asset, decimals, points, today, market, liquidation, range } = curve;
+  const toX = (answer: bigint) => toNumber(answer, decimals);
+  const toY = (healthFactor: bigint) => toNumber(healthFactor, RATIO_DECIMALS);
+  const xRange = { low: toX(range.low), high: toX(range.high) };
+  const heights = points.map(({ healthFactor }) => toY(healthFactor));
+  const todayY = toY(today.healthFactor);
+  const top = Math.min(Math.max(...heights, 1.3), Math.max(1.5, todayY * 1.6));
+  const bottom = Math.min(...heights, 0.95);
+  const marks: ChartMark[] = [
+    {
+      x: toX(today.answer),
+      y: todayY,
+      label: `today ${formatPrice(today.answer, decimals)}`,
+      shape: 'ring',
+      colour: 'var(--accent)',
+    },
+    ...(liquidation
+      ? [
+          {
+            x: toX(liquidation.answer),
+            y: toY(liquidation.healthFactor),
+            label: `liquidated ${formatPrice(liquidation.answer, decimals)}`,
+            shape: 'cross' as const,
+            colour: 'var(--liquidatable)',
+          },
+        ]
+      : []),
+    ...(market && market.answer !== today.answer
+      ? [
+          {
+            x: toX(market.answer),
+            y: toY(market.healthFactor),
+            label: `market ${formatPrice(market.answer, decimals)}`,
+            shape: 'diamond' as const,
+            colour: 'var(--muted)',
+          },
+        ]
+      : []),
+  ];
+  return {
+    xKey: `price ${asset.id}`,
+    xLabel: asset.symbol,
+    yLabel: 'Health factor',
+    lineLabel: `Health factor against the ${asset.symbol} price, other prices held`,
+    colour: 'var(--text)',
+    points: points.map(({ answer, healthFactor }) => ({
+      x: toX(answer),
+      y: toY(healthFactor),
+      xText: `$${formatExact(answer, decimals)}`,
+      yText: formatHealthFactor(healthFactor),
+    })),
+    xRange,
+    yRange: { low: Math.max(0, bottom), high: top },
+    formatX: (price) => formatTick(price, xRange.high - xRange.low),
+    formatY: (level) => formatNumber(level, top - bottom >= 3 ? 1 : 2),
+    thresholds: HEALTH_THRESHOLDS,
+    marks,
+    zone: LIQUIDATABLE_ZONE,
+  };
+}

@@ -1,0 +1,68 @@
+'use client';
+
+import { useState } from 'react';
+import { ChartPanel } from '@/components/charts/chart-panel';
+import type { ChartRange } from '@/components/charts/chart-spec';
+import { Button } from '@/components/ui/button';
+import { SegmentedControl } from '@/components/ui/segmented-control';
+import type { PositionRow } from '@/lib/book/position-row';
+import { computeHistoryRange, describeGaps, toHistorySpec } from './history-spec';
+import { usePositionHistory } from './use-position-history';
+
+const SPANS = [
+  { value: '60', label: '60 blocks' },
+  { value: '960', label: '960' },
+  { value: 'all', label: 'All' },
+] as const;
+type Span = (typeof SPANS)[number]['value'];
+
+/** "How has the health factor moved?": at the oracle prices of past blocks. A what-if does not touch it. */
+export function HistoryPanel({ row, blind }: { readonly row: PositionRow; readonly blind: string | undefined }) {
+  const [span, setSpan] = useState<Span>('960');
+  const [zoom, setZoom] = useState<ChartRange>();
+  const spanBlocks = span === 'all' ? undefined : BigInt(span);
+  const { plan, entries, retry } = usePositionHistory(row.position, spanBlocks, blind === undefined);
+  const spec = toHistorySpec(entries, zoom);
+  const gaps = describeGaps(entries);
+  const hasFailed = entries.some(({ state }) => state === 'gap');
+  const reading = entries.some(({ state }) => state === 'reading');
+  const empty = blind ?? (reading || plan.blocks.length === 0 ? 'Reading past blocks…' : 'No past block to show yet.');
+  return (
+    <ChartPanel
+      title="How has the health factor moved?"
+      spec={spec}
+      empty={
+        <span>
+          {empty}
+          {!blind && hasFailed && gaps && <span className="mt-1 block text-faint">{gaps}</span>}
+        </span>
+      }
+      whole={computeHistoryRange(spec)}
+      zoom={zoom}
+      onZoom={setZoom}
+      controls={
+        <SegmentedControl<Span>
+          label="How far back"
+          value={span}
+          options={SPANS}
+          onChange={(next) => {
+            setSpan(next);
+            setZoom(undefined);
+          }}
+        />
+      }
+      note={
+        <span className="flex flex-wrap items-center gap-x-2">
+          {plan.stride === 1n ? 'Every block' : `Every ${plan.stride}th block`}
+          {gaps && `; ${gaps}`}
+          {blind && `; nothing newer: ${blind}`}
+          {hasFailed && (
+            <Button kind="quiet" className="h-6" onClick={retry}>
+              Try again
+            </Button>
+          )}
+        </span>
+      }
+    />
+  );
+}

@@ -1,0 +1,100 @@
+import { UnknownFigure } from '@/components/positions/known-figure';
+import { Figure } from '@/components/ui/figure';
+import { Panel } from '@/components/ui/panel';
+import type { PositionRow, PriceFigure } from '@/lib/book/position-row';
+import { computeUniformDropPrices } from '@/lib/book/uniform-drop-prices';
+import type { LiquidationPrice } from '@/lib/domain/evaluation';
+import { toOptional } from '@/lib/domain/known';
+import { assetColour } from '@/lib/format/asset-colour';
+import { formatExact, formatFixed, MINUS } from '@/lib/format/format-fixed';
+import { formatChange } from '@/lib/format/format-percent';
+import { formatPrice } from '@/lib/format/format-price';
+
+const LINE = 'flex items-baseline justify-between gap-3 border-line border-b py-1.5 text-[13px] last:border-0';
+
+function AloneLine({
+  price,
+  figure,
+  affected,
+}: {
+  readonly price: LiquidationPrice;
+  readonly figure: PriceFigure;
+  readonly affected: boolean;
+}) {
+  const { symbol } = figure.asset;
+  return (
+    <li className={LINE}>
+      <span className="flex items-baseline gap-1.5 whitespace-nowrap">
+        <span aria-hidden="true" className="size-2 rounded-xs" style={{ background: assetColour(symbol) }} />
+        {symbol} alone
+      </span>
+      {price.exists ? (
+        <span className="text-right">
+          <Figure
+            text={formatPrice(price.answer, price.decimals)}
+            exact={formatExact(price.answer, price.decimals)}
+            note={price.direction === 'below' ? 'A fall to here liquidates' : 'A rise to here liquidates'}
+            affected={affected}
+            className="font-medium"
+          />{' '}
+          <span className="inline-block w-16 text-right text-faint tabular-nums">{formatChange(price.distance)}</span>
+        </span>
+      ) : (
+        <span className="text-right text-muted">
+          none <span className="text-faint text-xs">{price.text}</span>
+        </span>
+      )}
+    </li>
+  );
+}
+
+/** Every liquidation price: each asset alone, all collateral together; "none" where there is none, and why. */
+export function LiquidationPanel({ row, affected }: { readonly row: PositionRow; readonly affected: boolean }) {
+  const { liquidationPrices } = row;
+  if (!liquidationPrices.known) {
+    return (
+      <Panel title="Which prices liquidate it?">
+        <p className="text-[13px] text-muted">
+          <UnknownFigure reason={liquidationPrices.reason.text} /> {liquidationPrices.reason.text}
+        </p>
+      </Panel>
+    );
+  }
+  const { alone, together } = liquidationPrices.value;
+  const means = toOptional(computeUniformDropPrices(row)) ?? [];
+  const sign = together.exists && together.drop > 0n ? MINUS : '';
+  return (
+    <Panel title="Which prices liquidate it?" detail="others held">
+      <ul>
+        {alone.map((price) => {
+          const figure = row.prices.find(({ asset }) => asset.id === price.assetId);
+          return figure && <AloneLine key={price.assetId} {...{ price, figure, affected }} />;
+        })}
+        <li className={LINE}>
+          <span>
+            All collateral together
+            {means.length > 0 && (
+              <span className="block text-faint text-xs">
+                {means
+                  .map(({ asset, answer, decimals }) => `${asset.symbol} ${formatPrice(answer, decimals)}`)
+                  .join(' · ')}
+              </span>
+            )}
+          </span>
+          {together.exists ? (
+            <Figure
+              text={`${sign}${formatFixed(together.drop * 100n, 18, 2, 'down')} %`}
+              exact={`${sign}${formatExact(together.drop * 100n, 18)} %`}
+              affected={affected}
+              className="font-medium"
+            />
+          ) : (
+            <span className="text-right text-muted">
+              none <span className="text-faint text-xs">{together.text}</span>
+            </span>
+          )}
+        </li>
+      </ul>
+    </Panel>
+  );
+}

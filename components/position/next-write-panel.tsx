@@ -1,0 +1,115 @@
+import { UnknownFigure } from '@/components/positions/known-figure';
+import { Figure } from '@/components/ui/figure';
+import { Panel } from '@/components/ui/panel';
+import { Tag, type Tone } from '@/components/ui/tag';
+import { Term } from '@/components/ui/term';
+import type { PositionRow, PriceFigure } from '@/lib/book/position-row';
+import { formatAge } from '@/lib/format/format-age';
+import { formatExact, UNKNOWN_TEXT } from '@/lib/format/format-fixed';
+import { formatPercentBps, formatPercentNumber } from '@/lib/format/format-percent';
+import { formatPrice } from '@/lib/format/format-price';
+import { positionGlossary } from './position-glossary';
+
+interface Verdict {
+  readonly tone: Tone;
+  readonly word: string;
+  readonly text: string;
+}
+
+/** What the feed's next write would do to this position, in a word and a sentence. */
+export function describeNextWrite(figure: PriceFigure): Verdict {
+  const { asset, marketAnswer, nextWriteLiquidates, writeDue, liquidatesAt, state } = figure;
+  if (state === 'invalid' || state === 'missing') {
+    return { tone: 'unknown', word: 'unknown', text: `The oracle price of ${asset.symbol} cannot be used.` };
+  }
+  if (!marketAnswer.known) return { tone: 'unknown', word: 'unknown', text: marketAnswer.reason.text };
+  const edge = liquidatesAt?.exists
+    ? ` It liquidates at ${formatPrice(liquidatesAt.answer, liquidatesAt.decimals)}.`
+    : '';
+  if (nextWriteLiquidates) {
+    return {
+      tone: 'liquidatable',
+      word: 'liquidates',
+      text: `The market already stands past the liquidation price: the next write of ${asset.symbol} liquidates.${edge}`,
+    };
+  }
+  if (writeDue) {
+    return {
+      tone: 'warning',
+      word: 'write due',
+      text: `The feed's own rule says it writes now; the position survives it.${edge}`,
+    };
+  }
+  return { tone: 'neutral', word: 'none due', text: `The market is within the feed's deviation.${edge}` };
+}
+
+const signed = (ratio: number): string => `${ratio > 0 ? '+' : ''}${formatPercentNumber(ratio, 2)}`;
+
+function WriteLine({ figure, affected }: { readonly figure: PriceFigure; readonly affected: boolean }) {
+  const { asset, answer, price, state, ageSeconds, marketAnswer, marketDeviation, liquidatesAt } = figure;
+  const verdict = describeNextWrite(figure);
+  return (
+    <li className="border-line border-b py-1.5 text-[13px] last:border-0">
+      <div className="flex items-baseline justify-between gap-2">
+        <span className="font-medium">{asset.symbol}</span>
+        <span className="text-right">
+          {answer === undefined ? (
+            <UnknownFigure reason={verdict.text} />
+          ) : (
+            <Figure
+              text={formatPrice(answer, price.decimals)}
+              exact={formatExact(answer, price.decimals)}
+              {...{ affected }}
+            />
+          )}
+          <span className="text-faint"> → </span>
+          {marketAnswer.known ? (
+            <Figure
+              text={formatPrice(marketAnswer.value, price.decimals)}
+              exact={formatExact(marketAnswer.value, price.decimals)}
+              note="Market price"
+              affected={affected}
+            />
+          ) : (
+            <UnknownFigure reason={marketAnswer.reason.text} />
+          )}
+        </span>
+      </div>
+      <div className="flex items-center justify-between gap-2 text-faint text-xs">
+        <span>
+          {marketDeviation === undefined ? UNKNOWN_TEXT : signed(marketDeviation)}
+          {price.deviationBps !== undefined && ` of ±${formatPercentBps(price.deviationBps)}`}
+          {state === 'late' && (
+            <span className="text-warning"> · late{ageSeconds === undefined ? '' : `, ${formatAge(ageSeconds)}`}</span>
+          )}
+          {liquidatesAt?.exists && (
+            <>
+              {' · liquidates '}
+              {liquidatesAt.direction === 'below' ? '≤ ' : '≥ '}
+              {formatPrice(liquidatesAt.answer, liquidatesAt.decimals)}
+            </>
+          )}
+        </span>
+        <Tag tone={verdict.tone} title={verdict.text}>
+          {verdict.word}
+        </Tag>
+      </div>
+    </li>
+  );
+}
+
+/** "What does the next oracle write do?": where the market is ahead of each oracle, and whether the contract's next price liquidates. */
+export function NextWritePanel({ row, affected }: { readonly row: PositionRow; readonly affected: boolean }) {
+  return (
+    <Panel
+      title={<Term {...positionGlossary.deviation}>What does the next oracle write do?</Term>}
+      detail="oracle → market"
+    >
+      <ul>
+        {row.prices.map((figure) => (
+          <WriteLine key={figure.asset.id} {...{ figure, affected }} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,206 @@
+import { glossary } from '@/components/positions/glossary';
+import { differsAtMarket } from '@/components/positions/health-factor-figure';
+import { KnownFigure, UnknownFigure } from '@/components/positions/known-figure';
+import { Strip, StripCell } from '@/components/positions/strip';
+import { Figure } from '@/components/ui/figure';
+import { listNearestAlone } from '@/lib/book/list-nearest-alone';
+import type { PositionRow } from '@/lib/book/position-row';
+import { computeUniformDropPrices } from '@/lib/book/uniform-drop-prices';
+import { toOptional } from '@/lib/domain/known';
+import { formatExact, formatFixed, MINUS, UNKNOWN_TEXT } from '@/lib/format/format-fixed';
+import { formatHealthFactor } from '@/lib/format/format-health-factor';
+import { formatChange, formatPercentWad } from '@/lib/format/format-percent';
+import { formatPrice } from '@/lib/format/format-price';
+import { formatUsd, formatUsdCompact } from '@/lib/format/format-usd';
+import { positionGlossary } from './position-glossary';
+
+/** So many assets have a cell of their own in the strip; the list of liquidation prices has them all. */
+const SHOWN_ALONE = 2;
+
+interface CellProps {
+  readonly row: PositionRow;
+  readonly affected: boolean;
+}
+
+const exactRatio = (value: bigint | null): string | undefined => (value === null ? undefined : formatExact(value, 18));
+
+function HealthFactorCell({ row, affected }: CellProps) {
+  const { healthFactor, collateralValue, debtValue, liquidationThreshold } = row.evaluation;
+  const collateral = toOptional(collateralValue);
+  const debt = toOptional(debtValue);
+  const threshold = toOptional(liquidationThreshold);
+  const factor = toOptional(healthFactor);
+  const example =
+    collateral !== undefined && debt !== undefined && threshold && factor
+      ? `${formatUsd(collateral)} · ${formatFixed(threshold, 18, 4)} / ${formatUsd(debt)} = ${formatHealthFactor(factor)}`
+      : undefined;
+  const late = row.latePrices.map(({ asset }) => asset.symbol).join(', ');
+  const marketBeside = factor !== null && (late !== '' || differsAtMarket(row));
+  return (
+    <StripCell
+      name="Health factor"
+      term={glossary.healthFactor}
+      example={example}
+      detail={
+        marketBeside ? (
+          <span className="text-muted">
+            at market{' '}
+            <KnownFigure
+              figure={row.atMarket.healthFactor}
+              format={formatHealthFactor}
+              exact={exactRatio}
+              {...{ affected }}
+            />
+            {late && <span className="text-warning"> · {late} late</span>}
+          </span>
+        ) : factor === null ? (
+          'no debt'
+        ) : (
+          'liquidated below 1'
+        )
+      }
+    >
+      <span style={{ color: `var(--${row.riskClass})` }}>
+        <KnownFigure
+          figure={healthFactor}
+          format={formatHealthFactor}
+          exact={exactRatio}
+          note={row.riskNote}
+          affected={affected}
+        />
+      </span>
+    </StripCell>
+  );
+}
+
+function LtvCell({ row, affected }: CellProps) {
+  const { ltv, collateralValue, debtValue, liquidationThreshold, maxLtv } = row.evaluation;
+  const collateral = toOptional(collateralValue);
+  const debt = toOptional(debtValue);
+  const threshold = toOptional(liquidationThreshold);
+  const limit = toOptional(maxLtv);
+  const value = toOptional(ltv);
+  return (
+    <StripCell
+      name="LTV"
+      term={glossary.ltv}
+      example={
+        value && collateral !== undefined && debt !== undefined
+          ? `${formatUsd(debt)} / ${formatUsd(collateral)} = ${formatPercentWad(value, 'up')}`
+          : undefined
+      }
+      detail={
+        threshold ? (
+          <>
+            of {formatPercentWad(threshold, 'down')}
+            {limit !== undefined && limit !== null && ` · may borrow to ${formatPercentWad(limit, 'down')}`}
+          </>
+        ) : threshold === null ? (
+          'no collateral counts'
+        ) : (
+          UNKNOWN_TEXT
+        )
+      }
+    >
+      <KnownFigure
+        figure={ltv}
+        format={(ratio) => (ratio === null ? 'none' : formatPercentWad(ratio, 'up'))}
+        exact={exactRatio}
+        affected={affected}
+      />
+    </StripCell>
+  );
+}
+
+function CollateralRatioCell({ row, affected }: CellProps) {
+  const { collateralRatio, collateralValue, debtValue } = row.evaluation;
+  const collateral = toOptional(collateralValue);
+  const debt = toOptional(debtValue);
+  const over =
+    collateral !== undefined && debt !== undefined
+      ? `${formatUsdCompact(collateral)} over ${formatUsdCompact(debt)}`
+      : UNKNOWN_TEXT;
+  return (
+    <StripCell name="Collateral ratio" term={glossary.collateralRatio} example={over} detail={over}>
+      <KnownFigure
+        figure={collateralRatio}
+        format={(ratio) => (ratio === null ? '∞' : formatPercentWad(ratio, 'down'))}
+        exact={exactRatio}
+        affected={affected}
+      />
+    </StripCell>
+  );
+}
+
+function TogetherCell({ row, affected }: CellProps) {
+  const { liquidationPrices } = row;
+  const prices = toOptional(computeUniformDropPrices(row)) ?? [];
+  const name = 'All collateral together';
+  if (!liquidationPrices.known) {
+    return (
+      <StripCell name={name} term={positionGlossary.together}>
+        <UnknownFigure reason={liquidationPrices.reason.text} />
+      </StripCell>
+    );
+  }
+  const { together } = liquidationPrices.value;
+  if (!together.exists) {
+    return (
+      <StripCell
+        name={name}
+        term={positionGlossary.together}
+        detail={<span title={together.text}>{together.text}</span>}
+      >
+        none
+      </StripCell>
+    );
+  }
+  const means = prices.map(({ asset, answer, decimals }) => `${asset.symbol} ${formatPrice(answer, decimals)}`);
+  const sign = together.drop > 0n ? MINUS : '';
+  return (
+    <StripCell
+      name={name}
+      term={positionGlossary.together}
+      detail={<span title={means.join('\n')}>{means.join(' · ')}</span>}
+    >
+      <Figure
+        text={`${sign}${formatPercentWad(together.drop, 'down')}`}
+        exact={`${sign}${formatExact(together.drop * 100n, 18)} %`}
+        affected={affected}
+      />
+    </StripCell>
+  );
+}
+
+/** The figures of one position that decide, its own numbers put into the terms. */
+export function PositionStrip({ row, affected }: CellProps) {
+  const alone = listNearestAlone(row);
+  const shown = toOptional(alone)?.slice(0, SHOWN_ALONE) ?? [];
+  return (
+    <Strip>
+      <HealthFactorCell {...{ row, affected }} />
+      <LtvCell {...{ row, affected }} />
+      <CollateralRatioCell {...{ row, affected }} />
+      {shown.length === 0 && (
+        <StripCell
+          name="Each asset alone"
+          term={glossary.nearestLiquidation}
+          detail={alone.known ? 'no single price liquidates' : undefined}
+        >
+          {alone.known ? 'none' : <UnknownFigure reason={alone.reason.text} />}
+        </StripCell>
+      )}
+      {shown.map(({ asset, answer, decimals, distance }) => (
+        <StripCell
+          key={asset.id}
+          name={`${asset.symbol} alone`}
+          term={glossary.nearestLiquidation}
+          detail={formatChange(distance)}
+        >
+          <Figure text={formatPrice(answer, decimals)} exact={formatExact(answer, decimals)} affected={affected} />
+        </StripCell>
+      ))}
+      <TogetherCell {...{ row, affected }} />
+    </Strip>
+  );
+}
