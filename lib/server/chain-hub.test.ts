@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { policy } from '@/lib/config/policy';
-import { ManualClock } from '@/lib/feeds/manual-clock';
+import { FakeClock } from '@/lib/feeds/fake-clock';
 import type { ChainLog } from '@/lib/feeds/price-feed';
 import type { ChainStatus } from '@/lib/feeds/stream-protocol';
 import { type ChainHub, startChainHub } from './chain-hub';
@@ -16,13 +16,13 @@ const log = (answer: number) => ({
 });
 
 let node: FakeNode;
-let clock: ManualClock;
+let clock: FakeClock;
 let hub: ChainHub | undefined;
 let seen: ChainStatus[];
 
 beforeEach(async () => {
   node = new FakeNode();
-  clock = new ManualClock();
+  clock = new FakeClock();
   seen = [];
   await node.start();
 });

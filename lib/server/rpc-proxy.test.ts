@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { policy } from '@/lib/config/policy';
-import { ManualClock } from '@/lib/feeds/manual-clock';
+import { FakeClock } from '@/lib/feeds/fake-clock';
 import { RateLimit } from './rate-limit';
 import { filterRpc } from './rpc-filter';
 import { answerRpc, cleanMessage } from './rpc-proxy';
@@ -49,7 +49,7 @@ const answerAll: Handler = (body, response) => {
   );
 };
 
-function createProxy(url: string, clock = new ManualClock()) {
+function createProxy(url: string, clock = new FakeClock()) {
   const options = {
     upstream: createUpstream({ url, timeoutMs: 1_700, maxResponseBytes: 1_000_000, clock }),
     rateLimit: new RateLimit({ ...policy.rpc, perSecond: 10, burst: 20, totalShares: 2, nowMs: () => clock.now() }),
@@ -183,7 +183,7 @@ describe('proxy', () => {
 
   test('a body without a stated length is cut off while it is read', async () => {
     const node = await startNode(answerAll);
-    const clock = new ManualClock();
+    const clock = new FakeClock();
     let pulled = 0;
     const body = new ReadableStream<Uint8Array>({
       pull(controller) {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
 import { policy } from '@/lib/config/policy';
-import { ManualClock } from '../manual-clock';
+import { FakeClock } from '../fake-clock';
 import type { FeedEvent, PriceFeed } from '../price-feed';
 import { EventStreamParser } from './event-stream';
 import { createSimulatedFeed } from './simulated-feed';
@@ -34,7 +34,7 @@ async function startSimulator() {
 }
 
 function start(url: string) {
-  const clock = new ManualClock();
+  const clock = new FakeClock();
   const feed = createSimulatedFeed({ clock, market: { url, token: 'secret' } }) as PriceFeed;
   cleanUp.push(() => feed.stop());
   const events: FeedEvent[] = [];
@@ -98,7 +98,7 @@ test('waiting grows while nobody is there, and a stopped feed stays stopped', as
 });
 
 test('without a simulator in the configuration there is no feed', () => {
-  expect(createSimulatedFeed({ clock: new ManualClock(), market: undefined })).toBeUndefined();
+  expect(createSimulatedFeed({ clock: new FakeClock(), market: undefined })).toBeUndefined();
 });
 
 test('the parser gives the same messages however the stream is cut', () => {

@@ -1,7 +1,7 @@
 import type { Clock } from './clock';
 
 /** A clock that only tests turn. Timers run in order of their time, each at its own time. */
-export class ManualClock implements Clock {
+export class FakeClock implements Clock {
   private readonly timers = new Map<number, { readonly atMs: number; readonly run: () => void }>();
   private nextId = 0;
 
