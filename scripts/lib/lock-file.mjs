@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { delay, isStopping, Stopping } from './processes.mjs';
+import { delay, isAlive, isStopping, Stopping } from './processes.mjs';
 import { STATE_DIR } from './project.mjs';
 
 /**
@@ -55,15 +55,5 @@ function readOwner(file) {
     return pid > 0 ? pid : undefined;
   } catch {
     return undefined;
-  }
-}
-
-/** @param {number} pid */
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -101,8 +101,8 @@ export class Stopping extends Error {
 export const isStopping = () => stopping;
 
 /**
- * Ends everything and then this process: on Ctrl-C, SIGTERM, SIGHUP, when nobody reads the output any more, and, under npm, when npm is gone.
- * A second Ctrl-C does not wait.
+ * Ends everything and then this process: on Ctrl-C, SIGTERM, SIGHUP, when nobody reads the output any more, when the process that BALLAST_END_WITH
+ * names is gone, and, under npm, when npm is. A second Ctrl-C does not wait.
  *
  * @param {{ report: (message: string) => void, onStopped?: () => void }} options
  */
@@ -126,6 +126,12 @@ export function endEverythingOnSignals({ report, onStopped = () => {} }) {
   process.on('SIGHUP', () => end('SIGHUP', 129));
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', () => end('The output was closed', 141));
+  }
+  const endWith = Number(process.env.BALLAST_END_WITH);
+  if (endWith > 0) {
+    setInterval(() => {
+      if (!isAlive(endWith)) end(`Process ${endWith} is gone`, 143);
+    }, 1_000).unref();
   }
   if (!IS_WINDOWS && process.env.npm_lifecycle_event !== undefined) {
     const parent = process.ppid;
@@ -158,6 +164,19 @@ export async function untilStopped(work) {
  */
 export function describeEnd({ code, signal: endedBy }) {
   return endedBy === null ? `exit code ${code}` : endedBy;
+}
+
+/**
+ * @param {number} pid
+ * @returns {boolean} whether there is such a process
+ */
+export function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 /** @param {number} ms */

@@ -1,0 +1,27 @@
+import { test as base, expect } from '@playwright/test';
+import { watchConsole } from './console-guard';
+import { createDevnetControl, type DevnetControl } from './devnet';
+
+interface Fixtures {
+  /** The market and the chain of this run. */
+  readonly devnet: DevnetControl;
+  /** Any error a page reports fails its test; `allowConsoleError` is for a test that provokes one. */
+  readonly allowConsoleError: (pattern: RegExp) => void;
+}
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from the pattern
+  devnet: async ({}, use) => {
+    await use(createDevnetControl());
+  },
+  allowConsoleError: [
+    async ({ page }, use) => {
+      const { unexpected, allow } = watchConsole(page);
+      await use(allow);
+      expect(unexpected(), 'the page reported errors').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
