@@ -1,4 +1,4 @@
-import { BaseError, decodeErrorResult, encodeFunctionData, type Hex, type PublicClient } from 'viem';
+import { BaseError, type Client, decodeErrorResult, encodeFunctionData, type Hex } from 'viem';
 import type { Address } from '@/lib/domain/asset';
 import type { ChainConfig } from '@/lib/domain/chain';
 import { ChainUnavailableError, VenueReadError } from '@/lib/domain/errors';
@@ -67,7 +67,7 @@ function findRevertData(error: unknown): Hex | undefined {
   return found;
 }
 
-async function call(client: PublicClient, to: Address, data: Hex, blockHash: Hex): Promise<CallOutcome> {
+async function call(client: Client, to: Address, data: Hex, blockHash: Hex): Promise<CallOutcome> {
   try {
     return { ok: true, data: await client.request({ method: 'eth_call', params: [{ to, data }, { blockHash }] }) };
   } catch (cause) {
@@ -98,7 +98,7 @@ const compare = (name: string, contract: bigint, ours: bigint): Figure => ({
  * answer, `VenueReadError` CHECK_ANSWER when it does not know the position's market at that block.
  */
 export async function checkMorphoPosition(
-  client: PublicClient,
+  client: Client,
   config: Pick<ChainConfig, 'multicall3'>,
   position: MorphoPosition,
 ): Promise<ChainCheck> {

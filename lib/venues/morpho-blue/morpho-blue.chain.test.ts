@@ -8,7 +8,7 @@ import {
   type Hex,
   keccak256,
 } from 'viem';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTestChain, type TestChain } from '@/lib/devnet/testing';
 import type { BlockRef } from '@/lib/domain/chain';
 import { toOptional } from '@/lib/domain/known';
@@ -454,32 +454,42 @@ describe('coverage of the random positions', () => {
 });
 
 describe('reading and checking', () => {
+  let snapshot: Hex;
+  beforeEach(async () => {
+    snapshot = await chain.snapshot();
+  });
+  afterEach(() => chain.revert(snapshot));
+
   test('check on chain: every figure is the contract’s to the unit, healthy and liquidatable alike', async () => {
-    const snapshot = await chain.snapshot();
     const round = await playRound(bench, createRandom(SEED + 1), { tight: false, positions: 12 }, 50_000_000);
-    const { owners } = await readPositions(bench, round.owners);
     const verdicts = new Set<boolean>();
-    for (const position of owners.flatMap(({ positions }) => positions)) {
-      const check = await checkMorphoPosition(bench.client, bench.config, position);
-      expect(check.blockHash).toBe(position.block.hash);
-      expect(check.figures.map(({ name }) => name)).toEqual([
-        'liquidatable',
-        'collateral',
-        'borrowShares',
-        'totalBorrowAssets',
-        'oraclePrice',
-      ]);
-      for (const figure of check.figures) expect(figure, position.owner).toMatchObject({ unitsOff: 0n });
-      verdicts.add(check.figures[0]?.contract === true);
-    }
+    const checkAll = async () => {
+      const { owners } = await readPositions(bench, round.owners);
+      for (const position of owners.flatMap(({ positions }) => positions)) {
+        const check = await checkMorphoPosition(bench.client, bench.config, position);
+        expect(check.blockHash).toBe(position.block.hash);
+        expect(check.figures.map(({ name }) => name)).toEqual([
+          'liquidatable',
+          'collateral',
+          'borrowShares',
+          'totalBorrowAssets',
+          'oraclePrice',
+        ]);
+        for (const figure of check.figures) expect(figure, position.owner).toMatchObject({ unitsOff: 0n });
+        verdicts.add(check.figures[0]?.contract === true);
+      }
+    };
+    for (const symbol of ['wstETH', 'WBTC'] as const) await chain.setPrice(symbol, 10n ** 18n);
+    await checkAll();
+    expect(verdicts).toEqual(new Set([false]));
+    for (const symbol of ['wstETH', 'WBTC'] as const) await chain.setPrice(symbol, 10n ** 6n);
+    await checkAll();
     expect(verdicts).toEqual(new Set([true, false]));
-    await chain.revert(snapshot);
   });
 
   test.each([0n, -5n])(
     'a feed that answers %s: the oracle reverts, the figures are unknown, the other market stands',
     async (answer) => {
-      const snapshot = await chain.snapshot();
       const owner = chain.newAddress(77);
       for (const name of ['wstETH/USDC', 'WBTC/USDC'] as const) {
         await chain.run(chain.accounts[0] ?? owner, { kind: 'morphoSupply', market: name, amount: '1000000' });
@@ -497,7 +507,6 @@ describe('reading and checking', () => {
       expect(computeEvaluation(sound).healthFactor.known).toBe(true);
       const check = await checkMorphoPosition(bench.client, bench.config, broken);
       expect(check.figures.map(({ name }) => name)).toEqual(['collateral', 'borrowShares', 'totalBorrowAssets']);
-      await chain.revert(snapshot);
     },
   );
 
@@ -513,7 +522,6 @@ describe('reading and checking', () => {
   });
 
   test('a market that moved since its configuration was read is read again; a quiet one is not', async () => {
-    const snapshot = await chain.snapshot();
     const lender = chain.accounts[1] ?? bench.whale;
     await chain.run(lender, { kind: 'morphoSupply', market: 'wstETH/USDC', amount: '1000000' });
     const marketIds = bench.config.morpho?.marketIds ?? [];
@@ -524,7 +532,6 @@ describe('reading and checking', () => {
     await chain.run(lender, { kind: 'morphoSupplyCollateral', market: 'wstETH/USDC', amount: '100' });
     await chain.run(lender, { kind: 'morphoBorrow', market: 'wstETH/USDC', amount: '50000' });
     expect((await readPositions(fresh, [lender])).marketChanged).toBe(true);
-    await chain.revert(snapshot);
   });
 
   test('the market of the test chain is what was deployed', () => {

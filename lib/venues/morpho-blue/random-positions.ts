@@ -34,8 +34,7 @@ function powerOfTen(random: Random, low: number, high: number): bigint {
 }
 
 /** ⌊value · factor⌋ for a float factor, to 12 digits. */
-const scale = (value: bigint, factor: number): bigint =>
-  (value * BigInt(Math.round(factor * 1e12))) / 10n ** 12n;
+const scale = (value: bigint, factor: number): bigint => (value * BigInt(Math.round(factor * 1e12))) / 10n ** 12n;
 
 const SPOT: Readonly<Record<'wstETH' | 'WBTC' | 'WETH' | 'USDC', bigint>> = {
   wstETH: 3_600n * 10n ** 8n,
