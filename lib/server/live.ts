@@ -3,7 +3,9 @@ import { createClient, http } from 'viem';
 import { parseServerEnv, type ServerEnv } from '@/lib/config/env';
 import { policy } from '@/lib/config/policy';
 import { systemClock } from '@/lib/feeds/clock';
+import { createPositionsReader } from '@/lib/venues/read-positions';
 import { startChainHub } from './chain-hub';
+import { createFirstPaintReader, type FirstPaintReader } from './first-paint';
 import { type LiveHub, startLiveHub } from './live-hub';
 import { RateLimit } from './rate-limit';
 import { createUpstream, type Upstream } from './upstream';
@@ -12,6 +14,7 @@ import { createUpstream, type Upstream } from './upstream';
 export interface Live {
   readonly env: ServerEnv;
   readonly hub: LiveHub;
+  readonly firstPaint: FirstPaintReader;
   /** For browsers' calls: with its own, shorter time limit. */
   readonly rpcUpstream: Upstream;
   readonly rateLimit: RateLimit;
@@ -37,9 +40,11 @@ function start(): Live {
   const client = createClient({
     transport: http(env.rpcUrl, { timeout: policy.chain.requestTimeoutMs, retryCount: 0 }),
   });
+  const hub = startLiveHub({ clock, chain, context: { config: env.chain, client, market: env.market } });
   return {
     env,
-    hub: startLiveHub({ clock, chain, context: { config: env.chain, client, market: env.market } }),
+    hub,
+    firstPaint: createFirstPaintReader({ hub, positions: createPositionsReader(client, env.chain), clock }),
     rpcUpstream: createUpstream({ ...limits, timeoutMs: policy.rpc.upstreamTimeoutMs }),
     rateLimit: new RateLimit({
       ...policy.rpc,
