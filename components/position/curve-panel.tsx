@@ -3,10 +3,9 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import { ChartPanel } from '@/components/charts/chart-panel';
 import type { ChartRange } from '@/components/charts/chart-spec';
-import { classNames } from '@/components/ui/class-names';
 import { type AnswerRange, computeHealthFactorCurve } from '@/lib/book/health-factor-curve';
 import type { PositionRow, PriceFigure } from '@/lib/book/position-row';
-import type { AssetId } from '@/lib/domain/asset';
+import type { Asset, AssetId } from '@/lib/domain/asset';
 import type { WhatIf } from '@/lib/scenarios/what-if';
 import { parseDecimal } from '@/lib/units/decimal';
 import { toCurveSpec } from './curve-spec';
@@ -15,7 +14,7 @@ export interface CurvePanelProps {
   readonly row: PositionRow;
   readonly whatIf: WhatIf;
   readonly figure: PriceFigure;
-  readonly onAsset: (assetId: AssetId) => void;
+  readonly onAsset: (asset: Asset) => void;
 }
 
 /** A price off the chart, as an answer of the oracle: drawing comes back to money here, and only chooses where to evaluate. */
@@ -30,8 +29,11 @@ function AssetSwitch({ row, figure, onAsset }: Omit<CurvePanelProps, 'whatIf'>) 
     <select
       aria-label="Asset whose price moves"
       value={figure.asset.id}
-      onChange={(event) => onAsset(event.target.value as AssetId)}
-      className={classNames('h-7 rounded-md border border-line bg-panel px-2 text-[13px]')}
+      onChange={(event) => {
+        const chosen = row.prices.find(({ asset }) => asset.id === event.target.value);
+        if (chosen) onAsset(chosen.asset);
+      }}
+      className="h-7 rounded-md border border-line bg-panel px-2 text-[13px]"
     >
       {row.prices.map(({ asset }) => (
         <option key={asset.id} value={asset.id}>
