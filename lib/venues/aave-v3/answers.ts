@@ -1,4 +1,3 @@
-import { hexToString, isHex } from 'viem';
 import * as z from 'zod/mini';
 import { type Address, parseAddress } from '@/lib/domain/asset';
 import { bps } from '@/lib/units/fixed';
@@ -98,10 +97,14 @@ export const parseCount = (answer: ContractAnswer | undefined): number | undefin
 export const parseText = (answer: ContractAnswer | undefined): string | undefined =>
   parseBy(z.string(), answer)?.trim() || undefined;
 
+const HEX = /^0x(?:[0-9a-f]{2})*$/i;
+
 /** Text in 32 bytes, zeros at the end. */
 export function parseBytesText(answer: ContractAnswer | undefined): string | undefined {
   const text = parseBy(z.string(), answer);
-  return text !== undefined && isHex(text) ? hexToString(text).replace(/\0+$/, '').trim() || undefined : undefined;
+  if (text === undefined || !HEX.test(text)) return undefined;
+  const bytes = (text.slice(2).match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));
+  return new TextDecoder().decode(Uint8Array.from(bytes)).replace(/\0+$/, '').trim() || undefined;
 }
 
 /** An address; `undefined` when the call failed or the address is zero. */

@@ -101,12 +101,39 @@ test('when already liquidatable it is the highest factor of all, above today’s
   );
 });
 
+test('a debt that falls with the collateral and outweighs it in one asset is no obstacle', () => {
+  const unit = 10n ** 18n;
+  const falling: readonly FallingAsset[] = [
+    {
+      answer: 20_573_339_554_646n,
+      collateral: 1_077_540_272_249_035_610n,
+      owed: 1_066_062_765_479_275_142n,
+      threshold: 8_100n,
+      unit,
+    },
+    { answer: 113_994_723_922_341n, collateral: 437_074_719_573_803_232n, owed: 0n, threshold: 8_000n, unit },
+    {
+      answer: 32_277_336n,
+      collateral: 38_614_443_149_936_973_416n,
+      owed: 592_991_896_484_543_018_993_723n,
+      threshold: 7_700n,
+      unit,
+    },
+  ];
+  const fixedDebt = ceil(3_611_910_472_195n * 2_537_077n, 10n ** 6n);
+  const found = computeHighestLiquidatableFactor(falling, fixedDebt, 10n ** 18n - 1n) ?? 0n;
+  expect(isLiquidatableAt(falling, fixedDebt, found, 10n ** 18n)).toBe(true);
+  for (const distance of [1n, 10n, 10n ** 3n, 10n ** 5n, 10n ** 6n, 10n ** 7n, 10n ** 8n, 10n ** 9n, 10n ** 10n]) {
+    expect(isLiquidatableAt(falling, fixedDebt, found + distance, 10n ** 18n)).toBe(false);
+  }
+});
+
 test('of accounts of any size: liquidatable there, not one unit less of a fall, nor at less of a fall that was tried', () => {
   const real = fc.record({
     answer: fc.bigInt({ min: 10n ** 6n, max: 10n ** 13n }),
     collateral: fc.bigInt({ min: 1n, max: 10n ** 24n }),
     owed: fc.oneof(
-      { weight: 3, arbitrary: fc.constant(0n) },
+      { weight: 2, arbitrary: fc.constant(0n) },
       { weight: 1, arbitrary: fc.bigInt({ min: 0n, max: 10n ** 23n }) },
     ),
     threshold: fc.bigInt({ min: 5_000n, max: 9_500n }),

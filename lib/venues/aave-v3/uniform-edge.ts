@@ -21,15 +21,22 @@ export const computeFallenAnswer = (answer: bigint, m: bigint, scale = WAD): big
 interface Weighed extends FallingAsset {
   /** w·U with w = (t·c − 10⁴·d)/U: what the excess loses per unit of the answer. */
   readonly weight: bigint;
-  /** Most that both floors of its values and that of its answer can move the excess, times U. */
+  /** Most by which the roundings of its answer and its values can lower R, times U. */
   readonly noise: bigint;
+  /** Most by which one unit of its answer can move R, times U. */
+  readonly force: bigint;
 }
 
 function weigh(asset: FallingAsset): Weighed {
   const { collateral, owed, threshold, unit } = asset;
   const weight = threshold * collateral - BPS * owed;
   const floors = (owed === 0n ? 0n : BPS) + (threshold * collateral === 0n ? 0n : threshold);
-  return { ...asset, weight, noise: floors * unit + (weight > 0n ? weight : 0n) };
+  return {
+    ...asset,
+    weight,
+    noise: floors * unit + (weight > 0n ? weight : 0n),
+    force: floors * unit + (weight > 0n ? weight : -weight),
+  };
 }
 
 /** What the excess is made of while some feeds stand still: R = Σ (t·⌊c·p/U⌋ − 10⁴·⌈d·p/U⌉), and those feeds' debt. */
@@ -61,8 +68,8 @@ function computePlateauStart({ collateral, owed, unit }: FallingAsset, answer: b
  * Σ Rᵢ = W·m/scale, W = Σ wᵢ·answerᵢ; with them it is less by no more than noise = Σ (max(wᵢ, 0) + 10⁴ + t) (one unit of each answer and
  * one of each value). So m ≤ (10⁴·D_f − 1 − gift_min + noise)·scale/W is necessary, and the answer lies in the band below that bound.
  *
- * In the band the feeds are taken in turn, the one that weighs most per unit first: it has few steps there, since its own unit makes up
- * most of the noise. With it standing on one step the same bound, now without its noise, narrows the band for the others. No feed left:
+ * In the band the feeds are taken in turn, the one whose unit moves most first: it has few steps there, since its own unit makes up most
+ * of the noise. With it standing on one step the same bound, now without its noise, narrows the band for the others. No feed left:
  * the sums are exact and the largest m of the step is the answer. Steps are tried from today's prices downward, so the first hit is the
  * nearest.
  */
@@ -73,7 +80,7 @@ export function computeHighestLiquidatableFactor(
   scale = WAD,
 ): bigint | undefined {
   const order = falling.map(weigh).sort((a, b) => {
-    const [x, y] = [a.noise * b.unit, b.noise * a.unit];
+    const [x, y] = [a.force * b.unit, b.force * a.unit];
     return x > y ? -1 : x < y ? 1 : 0;
   });
   const giftLeast = computeHalfUpGift(fixedDebt);
