@@ -12,6 +12,8 @@ export interface SliderProps {
   /** The value in words, for those who hear it. */
   readonly valueText: string;
   readonly onChange: (value: number) => void;
+  /** When the hand lets go. */
+  readonly onCommit?: (value: number) => void;
   /** Double click goes back here. */
   readonly resetTo?: number;
   readonly className?: string;
@@ -19,7 +21,8 @@ export interface SliderProps {
 }
 
 /** A native range: arrow keys, Home, End and touch come with it. */
-export function Slider({ label, value, min, max, step, valueText, onChange, resetTo, className, style }: SliderProps) {
+export function Slider(props: SliderProps) {
+  const { label, value, min, max, step, valueText, onChange, onCommit, resetTo, className, style } = props;
   return (
     <input
       type="range"
@@ -29,6 +32,10 @@ export function Slider({ label, value, min, max, step, valueText, onChange, rese
       {...(style ? { style } : {})}
       {...{ min, max, step, value }}
       onChange={(event) => onChange(event.target.valueAsNumber)}
+      {...(onCommit && {
+        onPointerUp: (event) => onCommit(event.currentTarget.valueAsNumber),
+        onKeyUp: (event) => onCommit(event.currentTarget.valueAsNumber),
+      })}
       onDoubleClick={() => resetTo !== undefined && onChange(resetTo)}
     />
   );

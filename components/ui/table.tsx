@@ -6,11 +6,12 @@ export const Table = ({ className, ...rest }: ComponentProps<'table'>) => (
   <table className={classNames('w-full border-collapse', className)} {...rest} />
 );
 
+/** A head; left-aligned unless its class says `num` or another alignment. */
 export const HeadCell = ({ className, ...rest }: ComponentProps<'th'>) => (
   <th
     scope="col"
     className={classNames(
-      'whitespace-nowrap border-line border-b px-2 py-1.5 text-left font-medium text-muted text-xs',
+      'whitespace-nowrap border-line border-b px-1.5 py-1.5 font-medium first:pl-2 last:pr-2 text-muted text-xs',
       className,
     )}
     {...rest}
@@ -18,5 +19,8 @@ export const HeadCell = ({ className, ...rest }: ComponentProps<'th'>) => (
 );
 
 export const Cell = ({ className, ...rest }: ComponentProps<'td'>) => (
-  <td className={classNames('h-row whitespace-nowrap border-line border-b px-2', className)} {...rest} />
+  <td
+    className={classNames('h-row whitespace-nowrap border-line border-b px-1.5 first:pl-2 last:pr-2', className)}
+    {...rest}
+  />
 );

@@ -26,10 +26,21 @@ const SHAPES: Readonly<Record<Tone, ReactNode>> = {
   accent: null,
 };
 
-/** The shape alone, for pills and bars. */
+const COLOURS: Readonly<Record<Tone, string>> = {
+  safe: 'text-safe',
+  watch: 'text-watch',
+  warning: 'text-warning',
+  danger: 'text-danger',
+  liquidatable: 'text-liquidatable',
+  unknown: 'text-unknown',
+  neutral: 'text-muted',
+  accent: 'text-accent',
+};
+
+/** The shape alone, in its colour, for pills and bars. */
 export function ToneMark({ tone }: { readonly tone: Tone }) {
   return (
-    <svg aria-hidden="true" width="8" height="8" viewBox="0 0 8 8" className="shrink-0" data-tone={tone}>
+    <svg aria-hidden="true" width="8" height="8" viewBox="0 0 8 8" className={`shrink-0 ${COLOURS[tone]}`}>
       {SHAPES[tone]}
     </svg>
   );

@@ -9,10 +9,12 @@ export interface TermProps {
   readonly formula?: string;
   /** This position's own numbers put in. */
   readonly example?: string;
+  /** Where the word is also a control, such as a column's head. */
+  readonly onClick?: () => void;
 }
 
 /** A word of the field with what it means: on hover, on focus and on tap; Esc hides it. */
-export function Term({ children, definition, formula, example }: TermProps) {
+export function Term({ children, definition, formula, example, onClick }: TermProps) {
   const word = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLSpanElement>(null);
   const [open, setOpen] = useState(false);
@@ -31,6 +33,7 @@ export function Term({ children, definition, formula, example }: TermProps) {
       <button
         ref={word}
         type="button"
+        onClick={onClick}
         aria-describedby={open ? id : undefined}
         onPointerEnter={() => setOpen(true)}
         onPointerLeave={() => setOpen(false)}
@@ -41,7 +44,7 @@ export function Term({ children, definition, formula, example }: TermProps) {
           event.stopPropagation();
           setOpen(false);
         }}
-        className="cursor-help decoration-dotted underline-offset-2 hover:underline"
+        className={`relative decoration-dotted underline-offset-2 hover:underline ${onClick ? '' : 'cursor-help'}`}
       >
         {children}
       </button>

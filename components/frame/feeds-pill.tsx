@@ -1,0 +1,84 @@
+'use client';
+
+import { buttonClass } from '@/components/ui/button';
+import { Popover } from '@/components/ui/popover';
+import { Tag, type Tone, ToneMark } from '@/components/ui/tag';
+import type { OracleSummary } from '@/lib/book/compute-oracle-summary';
+import type { MarketFeedStatus } from '@/lib/feeds/stream-protocol';
+import { formatAge } from '@/lib/format/format-age';
+import { MARKET_WORDS } from './chain-status';
+import { useLive } from './live-context';
+import { MarketControl } from './market-control';
+import { OracleList } from './oracle-list';
+import { useOracles } from './use-oracles';
+
+function describeOracles(oracles: OracleSummary): { readonly tone: Tone; readonly words: string } {
+  const { liveCount, lateCount, brokenCount } = oracles;
+  const parts = [
+    brokenCount > 0 && `${brokenCount} broken`,
+    lateCount > 0 && `${lateCount} late`,
+    `${liveCount} live`,
+  ].filter(Boolean);
+  return { tone: brokenCount > 0 ? 'liquidatable' : lateCount > 0 ? 'warning' : 'safe', words: parts.join(', ') };
+}
+
+function MarketState({ market }: { readonly market: MarketFeedStatus }) {
+  const { tone, word } = MARKET_WORDS[market.state];
+  const pausedOrSpeed = market.simulation && (market.simulation.paused ? 'paused' : `${market.simulation.speed}×`);
+  return (
+    <>
+      <ToneMark tone={tone} />
+      <span className="max-md:sr-only">Market</span>
+      <span className="text-faint max-md:hidden">
+        {market.state === 'live' ? (pausedOrSpeed ?? word) : word}
+        {market.state === 'live' && market.latencyMs !== undefined && (
+          <span className="max-[1400px]:hidden"> · {Math.round(market.latencyMs)} ms</span>
+        )}
+      </span>
+    </>
+  );
+}
+
+/** Where prices come from and how they stand: oracles counted by state with the oldest age, the market feed, and its simulation's control. */
+export function FeedsPill() {
+  const oracles = useOracles();
+  const market = useLive((state) => state.market);
+  const described = oracles && describeOracles(oracles);
+
+  return (
+    <Popover
+      className={`${buttonClass()} min-w-0 !shrink overflow-hidden`}
+      label={`Prices: oracles ${described?.words ?? 'not read yet'}, market ${market?.state ?? 'unknown'}`}
+      trigger={
+        <>
+          <ToneMark tone={described?.tone ?? 'unknown'} />
+          <span className="max-md:sr-only">Oracles</span>
+          <span className="text-faint max-md:hidden">
+            {described?.words ?? '—'}
+            {oracles?.oldestSeconds !== undefined && (
+              <span className={oracles.lateCount + oracles.brokenCount > 0 ? 'max-[1500px]:hidden' : 'max-lg:hidden'}>
+                {' '}
+                · oldest {formatAge(oracles.oldestSeconds)}
+              </span>
+            )}
+          </span>
+          {market && market.state !== 'none' && <MarketState market={market} />}
+        </>
+      }
+    >
+      {() => (
+        <div className="w-[min(420px,calc(100vw-40px))] text-[13px]">
+          {market && <MarketControl market={market} />}
+          <h2 className="mt-3 mb-1 flex items-center justify-between font-semibold">
+            Oracles {described && <Tag tone={described.tone}>{described.words}</Tag>}
+          </h2>
+          {oracles && oracles.lines.length > 0 ? (
+            <OracleList oracles={oracles} brief />
+          ) : (
+            <p className="text-muted">Oracles are listed with the first positions read.</p>
+          )}
+        </div>
+      )}
+    </Popover>
+  );
+}

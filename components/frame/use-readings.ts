@@ -1,0 +1,90 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import { policy } from '@/lib/config/policy';
+import type { Address } from '@/lib/domain/asset';
+import type { UnknownReason } from '@/lib/domain/known';
+import { computeBlindness } from '@/lib/feeds/chain-visibility';
+import { bookQueryOptions } from '@/lib/queries/book-query';
+import type { ReadResult } from '@/lib/venues/read-positions';
+import { type Reading, useLatestReading, useLive, useLiveContext } from './live-context';
+import { useAccounts } from './use-view';
+
+export interface Readings {
+  readonly result: ReadResult | undefined;
+  /** Why nothing read may be shown as a figure now; `undefined` while all is well. */
+  readonly blind: UnknownReason | undefined;
+  /** Time of the latest block, against which oracle ages are measured. */
+  readonly chainTimeSeconds: number;
+  /** The server's wall clock. */
+  readonly nowMs: number;
+}
+
+/**
+ * The positions of everyone in view, and of `extraOwners`, read again with each block; before the first read in the browser, as the server
+ * read them. One query for all who ask for the same owners.
+ */
+export function useReadings(extraOwners: readonly Address[] = [], first?: Reading): Readings {
+  const { config, liveStore, readingStore } = useLiveContext();
+  const { read } = useAccounts();
+  const identity = useLive((state) => state.chain?.identity);
+  const chain = useLive((state) => state.chain);
+  const connection = useLive((state) => state.connection);
+  const nowMs = useLive((state) => state.nowMs);
+  const clockOffsetMs = useLive((state) => state.clockOffsetMs);
+
+  const owners = useMemo(
+    () => [...new Set([...read.map(({ address }) => address), ...extraOwners])],
+    [read, extraOwners],
+  );
+  const latest = useLatestReading();
+  const { data, dataUpdatedAt, error, refetch } = useQuery(
+    bookQueryOptions({
+      config,
+      identity,
+      owners,
+      getHead: () => {
+        const head = liveStore.getState().chain;
+        return head?.identity && head.block ? { identity: head.identity, block: head.block } : undefined;
+      },
+    }),
+  );
+
+  const blockHash = chain?.block?.hash;
+  useEffect(() => {
+    if (blockHash !== undefined && owners.length > 0) void refetch({ cancelRefetch: false });
+  }, [blockHash, owners, refetch]);
+
+  const fresh = useMemo(
+    () => (data ? { result: data, readAtMs: dataUpdatedAt + clockOffsetMs } : undefined),
+    [data, dataUpdatedAt, clockOffsetMs],
+  );
+  useEffect(() => {
+    if (fresh) readingStore.setState({ latest: fresh });
+  }, [fresh, readingStore]);
+
+  // Until these owners have been read here: what the server read for this page, or what was read since for others.
+  const newest = first && (!latest || first.readAtMs >= latest.readAtMs) ? first : latest;
+  const shown = fresh ?? newest;
+  const blind = computeBlindness({
+    connection,
+    chain,
+    readFrom: shown?.result.identity,
+    readAtMs: shown?.readAtMs,
+    readError: error?.message,
+    nowMs,
+    readStaleAfterMs: policy.chain.readStaleAfterMs,
+  });
+  // The reason is made anew each second; figures need not be.
+  const stableBlind = useMemo(
+    () => (blind?.code === undefined ? undefined : { code: blind.code, text: blind.text }),
+    [blind?.code, blind?.text],
+  );
+  return {
+    result: shown?.result,
+    blind: stableBlind,
+    chainTimeSeconds: Math.max(chain?.block?.timestampSeconds ?? 0, shown?.result.block.timestampSeconds ?? 0),
+    nowMs,
+  };
+}

@@ -1,0 +1,137 @@
+import {
+  columnVisibilityFeature,
+  createColumnHelper,
+  createSortedRowModel,
+  rowSortingFeature,
+  tableFeatures,
+} from '@tanstack/react-table';
+import type { ReactNode } from 'react';
+import type { PositionRow } from '@/lib/book/position-row';
+import { formatExact } from '@/lib/format/format-fixed';
+import { formatPercentNumber, formatPercentWad } from '@/lib/format/format-percent';
+import { COLUMNS, type ColumnId } from '@/lib/stores/view-state';
+import { AgeFigure } from './age-figure';
+import { compareKeys, type SortKey, sortKeys } from './arrange-rows';
+import { type GlossaryEntry, glossary } from './glossary';
+import { HealthFactorFigure } from './health-factor-figure';
+import { KnownFigure } from './known-figure';
+import { LtvBar } from './ltv-bar';
+import { MixBar } from './mix-bar';
+import { DistanceFigure, NearestFigure } from './nearest-figure';
+import { RiskTag } from './risk-tag';
+
+/** A row as the table shows it. */
+export interface TableRow {
+  readonly row: PositionRow;
+  /** The what-if changes its figures. */
+  readonly affected: boolean;
+}
+
+export interface ColumnMeta {
+  readonly title: string;
+  readonly numeric: boolean;
+  readonly term?: GlossaryEntry;
+  readonly render: (row: TableRow) => ReactNode;
+}
+
+/** What each column is called, explained by and draws. The owner's cell is drawn by the table, which makes it the row's link. */
+export const columnMeta: Readonly<Record<ColumnId, ColumnMeta>> = {
+  venue: {
+    title: 'Venue',
+    numeric: false,
+    render: ({ row }) => (
+      <>
+        <span className="block font-medium leading-4">{row.venueName}</span>
+        <span className="block max-w-[108px] truncate text-[11px] text-faint leading-[13px]" title={row.market}>
+          {row.market}
+        </span>
+      </>
+    ),
+  },
+  owner: { title: 'Owner', numeric: false, render: ({ row }) => row.owner.label },
+  collateral: {
+    title: 'Collateral',
+    numeric: false,
+    term: glossary.collateral,
+    render: ({ row, affected }) => <MixBar legs={row.collateral} affected={affected} />,
+  },
+  debt: {
+    title: 'Debt',
+    numeric: false,
+    term: glossary.debt,
+    render: ({ row, affected }) => <MixBar legs={row.debt} affected={affected} />,
+  },
+  ltv: {
+    title: 'LTV / threshold',
+    numeric: false,
+    term: glossary.ltv,
+    render: ({ row, affected }) => <LtvBar row={row} affected={affected} />,
+  },
+  'health-factor': {
+    title: 'Health factor',
+    numeric: true,
+    term: glossary.healthFactor,
+    render: ({ row, affected }) => <HealthFactorFigure row={row} affected={affected} className="font-semibold" />,
+  },
+  'collateral-ratio': {
+    title: 'Coll. ratio',
+    numeric: true,
+    term: glossary.collateralRatio,
+    render: ({ row, affected }) => (
+      <KnownFigure
+        figure={row.evaluation.collateralRatio}
+        format={(ratio) => (ratio === null ? '∞' : formatPercentWad(ratio, 'down'))}
+        exact={(ratio) => (ratio === null ? undefined : formatExact(ratio, 18))}
+        affected={affected}
+      />
+    ),
+  },
+  nearest: {
+    title: 'Liquidation',
+    numeric: true,
+    term: glossary.nearestLiquidation,
+    render: ({ row, affected }) => <NearestFigure row={row} affected={affected} />,
+  },
+  distance: {
+    title: 'Distance',
+    numeric: true,
+    term: glossary.distance,
+    render: ({ row, affected }) => <DistanceFigure row={row} affected={affected} />,
+  },
+  'net-rate': {
+    title: 'Net APY',
+    numeric: true,
+    term: glossary.netRate,
+    render: ({ row, affected }) => (
+      <KnownFigure figure={row.netYearlyRate} format={formatPercentNumber} affected={affected} />
+    ),
+  },
+  age: { title: 'Age', numeric: true, term: glossary.age, render: ({ row }) => <AgeFigure row={row} /> },
+  risk: {
+    title: 'Risk',
+    numeric: false,
+    term: glossary.risk,
+    render: ({ row }) => <RiskTag riskClass={row.riskClass} note={row.riskNote} />,
+  },
+};
+
+export const features = tableFeatures({
+  rowSortingFeature,
+  columnVisibilityFeature,
+  sortedRowModel: createSortedRowModel(),
+});
+
+const helper = createColumnHelper<typeof features, TableRow>();
+
+/** Columns of the table in their order; a figure that is unknown sorts last either way. */
+export const columns = helper.columns(
+  COLUMNS.map((id) =>
+    helper.accessor((entry: TableRow): SortKey => sortKeys[id](entry.row), {
+      id,
+      sortUndefined: 'last',
+      sortFn: (a, b, columnId) =>
+        compareKeys(a.getValue<NonNullable<SortKey>>(columnId), b.getValue<NonNullable<SortKey>>(columnId)),
+      enableHiding: id !== 'venue' && id !== 'owner',
+    }),
+  ),
+);

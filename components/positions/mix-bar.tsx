@@ -1,0 +1,48 @@
+import type { LegFigure } from '@/lib/book/position-row';
+import { assetColour } from '@/lib/format/asset-colour';
+import { formatAmount } from '@/lib/format/format-amount';
+import { formatUsd, formatUsdCompact } from '@/lib/format/format-usd';
+import { toNumber } from '@/lib/units/decimal';
+
+const describe = ({ leg, value }: LegFigure): string => {
+  const amount = formatAmount(leg.amount, leg.asset.decimals, leg.side === 'debt' ? 'up' : 'down');
+  const worth = value.known ? formatUsd(value.value) : 'value unknown';
+  const idle = leg.side === 'collateral' && !leg.enabled ? ', does not count' : '';
+  return `${amount} ${leg.asset.symbol} (${worth}${idle})`;
+};
+
+/** What a side of a position is made of: its value, and a bar of its assets by value. Idle collateral is drawn pale. */
+export function MixBar({ legs, affected }: { readonly legs: readonly LegFigure[]; readonly affected: boolean }) {
+  if (legs.length === 0) {
+    return (
+      <span className="block w-[66px] max-md:w-full">
+        <span className="block text-[11px] text-faint leading-[13px]">none</span>
+        <span className="block h-2 rounded-xs bg-sunken" />
+      </span>
+    );
+  }
+  const unknown = legs.find(({ value }) => !value.known);
+  const total = legs.reduce((sum, { value }) => sum + (value.known ? value.value : 0n), 0n);
+  const text = legs.map(describe).join('\n');
+  return (
+    <span className="block w-[66px] max-md:w-full" title={text}>
+      <span className="block text-[11px] text-muted leading-[13px]">
+        <span className={affected ? 'whatif' : undefined}>{unknown ? '—' : formatUsdCompact(total)}</span>
+      </span>
+      <span className="sr-only">{text}</span>
+      <span className={`flex h-2 gap-px overflow-hidden rounded-xs ${unknown ? 'hatched' : 'bg-sunken'}`}>
+        {!unknown &&
+          legs.map(({ leg, value }) => (
+            <span
+              key={leg.asset.id}
+              style={{
+                flex: value.known ? Math.max(0.02, toNumber(value.value, 8)) : 0,
+                background: assetColour(leg.asset.symbol),
+                opacity: leg.side === 'collateral' && !leg.enabled ? 0.35 : 1,
+              }}
+            />
+          ))}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,51 @@
+import { Figure } from '@/components/ui/figure';
+import type { PositionRow } from '@/lib/book/position-row';
+import { formatExact, UNKNOWN_TEXT } from '@/lib/format/format-fixed';
+import { formatChange } from '@/lib/format/format-percent';
+import { formatPrice } from '@/lib/format/format-price';
+
+/** Why there is none, in a word or two; the whole reason on hover. */
+function explainNone(row: PositionRow): { readonly word: string; readonly text: string } {
+  const { healthFactor } = row.evaluation;
+  if (healthFactor.known && healthFactor.value === null)
+    return { word: 'no debt', text: 'Without debt nothing liquidates.' };
+  const reasons = row.liquidationPrices.known
+    ? row.liquidationPrices.value.alone.flatMap((price) => (price.exists ? [] : [price.text]))
+    : [];
+  return { word: 'none', text: reasons[0] ?? 'No asset alone can liquidate this position.' };
+}
+
+/** The nearest liquidation price with its asset: "ETH $2,846". */
+export function NearestFigure({ row, affected }: { readonly row: PositionRow; readonly affected: boolean }) {
+  const { nearest } = row;
+  if (!nearest.known) {
+    return (
+      <span className="inline-block max-w-24 truncate align-middle text-muted" title={nearest.reason.text}>
+        {nearest.reason.text}
+      </span>
+    );
+  }
+  if (nearest.value === null) {
+    const { word, text } = explainNone(row);
+    return (
+      <span className="text-muted" title={text}>
+        {word}
+      </span>
+    );
+  }
+  const { asset, answer, decimals } = nearest.value;
+  return (
+    <>
+      <span className="text-muted">{asset.symbol}</span>{' '}
+      <Figure text={formatPrice(answer, decimals)} exact={formatExact(answer, decimals)} affected={affected} />
+    </>
+  );
+}
+
+/** How far it is to there: "−4.9 %". */
+export function DistanceFigure({ row, affected }: { readonly row: PositionRow; readonly affected: boolean }) {
+  const { nearest } = row;
+  if (!nearest.known) return <span title={nearest.reason.text}>{UNKNOWN_TEXT}</span>;
+  if (nearest.value === null) return <span title={explainNone(row).text}>{UNKNOWN_TEXT}</span>;
+  return <Figure text={formatChange(nearest.value.distance)} affected={affected} />;
+}

@@ -1,0 +1,128 @@
+'use client';
+
+import { useView } from '@/components/frame/use-view';
+import { Icon } from '@/components/ui/icon';
+import { Menu } from '@/components/ui/menu';
+import { Popover } from '@/components/ui/popover';
+import { Slider } from '@/components/ui/slider';
+import type { AssetFamily } from '@/lib/domain/asset-family';
+import { formatChangeBps } from '@/lib/format/format-percent';
+import { scenarios } from '@/lib/scenarios/registry';
+import { isWhatIfActive, scenarioToWhatIf, type WhatIf } from '@/lib/scenarios/what-if';
+
+/** What a slider offers; a link or a preset may lie outside and then stands at the end. */
+const LOWEST_BPS = -9000;
+const HIGHEST_BPS = 9000;
+const STEP_BPS = 100;
+const INLINE_COUNT = 2;
+
+const QUIET = 'inline-flex h-6 items-center gap-1 rounded px-1 text-muted hover:text-text whitespace-nowrap';
+
+function ShockSlider({
+  label,
+  valueBps,
+  onChange,
+  wide = false,
+}: {
+  readonly label: string;
+  readonly valueBps: number;
+  readonly onChange: (bps: number) => void;
+  readonly wide?: boolean;
+}) {
+  const text = formatChangeBps(valueBps);
+  return (
+    <span className="flex min-w-0 items-center gap-1.5 max-md:flex-1">
+      <span className={wide ? 'w-14 truncate' : undefined}>{label}</span>
+      <Slider
+        label={`What if ${label} changes`}
+        className={wide ? 'min-w-24 flex-1' : 'w-14 max-md:min-w-12 max-md:flex-1'}
+        min={LOWEST_BPS}
+        max={HIGHEST_BPS}
+        step={STEP_BPS}
+        value={Math.min(HIGHEST_BPS, Math.max(LOWEST_BPS, valueBps))}
+        valueText={text}
+        resetTo={0}
+        onChange={onChange}
+      />
+      <span className={`num w-10 ${valueBps === 0 ? '' : 'font-medium text-text'}`}>{text}</span>
+    </span>
+  );
+}
+
+/** Puts a shock on today's prices: a slider per asset and one for all, presets, reset. Everything on the page follows. */
+export function ShockBar({ families }: { readonly families: readonly AssetFamily[] }) {
+  const [{ shock }, setView] = useView();
+  const change = (next: WhatIf) => void setView({ shock: isWhatIfActive(next) ? next : null });
+  const setFamily = (key: string) => (bps: number) => change({ ...shock, byFamily: { ...shock.byFamily, [key]: bps } });
+  const setAll = (allBps: number) => change({ ...shock, allBps });
+  const active = isWhatIfActive(shock);
+
+  const presets = scenarios.map((scenario) => ({
+    key: scenario.id,
+    label: scenario.name,
+    detail: scenario.summary,
+    onSelect: () => change(scenarioToWhatIf(scenario, families)),
+  }));
+
+  return (
+    <section
+      aria-label="What if"
+      className="flex min-w-0 items-center gap-2 rounded-lg bg-sunken py-0.5 pr-1 pl-2.5 text-muted text-xs max-md:w-full"
+    >
+      <span className="whitespace-nowrap max-sm:sr-only">What if</span>
+      <span className="flex items-center gap-2 max-xl:hidden">
+        {families.slice(0, INLINE_COUNT).map((family) => (
+          <ShockSlider
+            key={family.key}
+            label={family.label}
+            valueBps={shock.byFamily[family.key] ?? 0}
+            onChange={setFamily(family.key)}
+          />
+        ))}
+      </span>
+      <ShockSlider label="All" valueBps={shock.allBps} onChange={setAll} />
+      <Popover
+        label="A shock for each asset"
+        className={QUIET}
+        trigger={
+          <>
+            Assets <Icon name="down" size={10} />
+          </>
+        }
+      >
+        {() => (
+          <div className="grid w-72 gap-0.5 text-muted text-xs">
+            {families.map((family) => (
+              <ShockSlider
+                key={family.key}
+                wide
+                label={family.label}
+                valueBps={shock.byFamily[family.key] ?? 0}
+                onChange={setFamily(family.key)}
+              />
+            ))}
+            <p className="mt-1 text-faint">“All” moves everything but dollar stablecoins, on top of these.</p>
+          </div>
+        )}
+      </Popover>
+      <Menu
+        label="Presets"
+        items={presets}
+        className={QUIET}
+        trigger={
+          <>
+            Presets <Icon name="down" size={10} />
+          </>
+        }
+      />
+      <button
+        type="button"
+        disabled={!active}
+        onClick={() => void setView({ shock: null })}
+        className={`${QUIET} disabled:text-faint`}
+      >
+        Reset <kbd className="kbd max-sm:hidden">0</kbd>
+      </button>
+    </section>
+  );
+}

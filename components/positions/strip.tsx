@@ -1,0 +1,184 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Figure } from '@/components/ui/figure';
+import { Term } from '@/components/ui/term';
+import type { BookStrip, Total } from '@/lib/book/position-row';
+import { formatExact, UNKNOWN_TEXT } from '@/lib/format/format-fixed';
+import { formatHealthFactor } from '@/lib/format/format-health-factor';
+import { formatChange } from '@/lib/format/format-percent';
+import { formatPrice } from '@/lib/format/format-price';
+import { formatUsdCompact, formatUsdNumber } from '@/lib/format/format-usd';
+import { type GlossaryEntry, glossary } from './glossary';
+import { UnknownFigure } from './known-figure';
+
+/** One figure of a strip: name, the figure, what stands under it. */
+export function StripCell({
+  name,
+  term,
+  example,
+  children,
+  detail,
+}: {
+  readonly name: string;
+  readonly term?: GlossaryEntry;
+  readonly example?: string | undefined;
+  readonly children: ReactNode;
+  readonly detail?: ReactNode;
+}) {
+  return (
+    <div className="min-w-0 border-line border-l pl-3.5 first:border-0 first:pl-0 max-md:border-0 max-md:pl-0">
+      <dt className="truncate text-muted text-xs">
+        {term ? (
+          <Term {...term} {...(example === undefined ? {} : { example })}>
+            {name}
+          </Term>
+        ) : (
+          name
+        )}
+      </dt>
+      <dd className="truncate font-semibold text-[20px] leading-[26px] tracking-tight">{children}</dd>
+      <dd className="min-h-4 truncate text-faint text-xs leading-4">{detail}</dd>
+    </div>
+  );
+}
+
+/** Figures in a row, hairlines between them; two a line on a phone. */
+export const Strip = ({ children }: { readonly children: ReactNode }) => (
+  <dl className="grid grid-cols-6 border-line border-b pb-3 max-lg:grid-cols-3 max-lg:gap-y-3 max-md:grid-cols-2">
+    {children}
+  </dl>
+);
+
+const leftOut = (count: number): string | undefined => (count > 0 ? `${count} unknown left out` : undefined);
+
+function TotalFigure({ total, affected }: { readonly total: Total; readonly affected: boolean }) {
+  if (total.unknownCount > 0 && total.value === 0n) return <UnknownFigure reason="No part of it is known now." />;
+  return (
+    <Figure
+      text={formatUsdCompact(total.value)}
+      exact={`$${formatExact(total.value, 8)}`}
+      note={leftOut(total.unknownCount)}
+      affected={affected}
+    />
+  );
+}
+
+const Detail = ({ warn, children }: { readonly warn?: string | undefined; readonly children: ReactNode }) =>
+  warn ? <span className="text-warning">{warn}</span> : children;
+
+/** The book at a glance. */
+export function BookStripView({
+  strip,
+  affected,
+  hrefOf,
+}: {
+  readonly strip: BookStrip;
+  readonly affected: boolean;
+  readonly hrefOf: (positionId: string) => string;
+}) {
+  const { collateral, debt, netWorth, lowestHealthFactor: lowest, nearest, carryPerDayUsd: carry } = strip;
+  const counted =
+    strip.liquidatableCount > 0
+      ? `${strip.liquidatableCount} liquidatable now`
+      : `${strip.positionCount} ${strip.positionCount === 1 ? 'position' : 'positions'}`;
+  return (
+    <Strip>
+      <StripCell
+        name="Collateral"
+        term={glossary.collateral}
+        detail={<Detail warn={leftOut(collateral.unknownCount)}>{counted}</Detail>}
+      >
+        <TotalFigure total={collateral} affected={affected} />
+      </StripCell>
+      <StripCell
+        name="Debt"
+        term={glossary.debt}
+        detail={
+          <Detail warn={leftOut(debt.unknownCount)}>
+            {strip.debtAssetCount} {strip.debtAssetCount === 1 ? 'asset' : 'assets'}
+          </Detail>
+        }
+      >
+        <TotalFigure total={debt} affected={affected} />
+      </StripCell>
+      <StripCell
+        name="Net worth"
+        term={glossary.netWorth}
+        example={`${formatUsdCompact(collateral.value)} − ${formatUsdCompact(debt.value)}`}
+        detail={<Detail warn={leftOut(netWorth.unknownCount)}>supplied − owed</Detail>}
+      >
+        <TotalFigure total={netWorth} affected={affected} />
+      </StripCell>
+      <StripCell
+        name="Lowest health factor"
+        term={glossary.healthFactor}
+        detail={
+          lowest ? (
+            <Link href={hrefOf(lowest.row.id)} prefetch={false} className="hover:text-text hover:underline">
+              {lowest.row.owner.label}, {lowest.row.venueName}
+            </Link>
+          ) : strip.unknownCount > 0 ? (
+            `${strip.unknownCount} unknown`
+          ) : (
+            'no debt'
+          )
+        }
+      >
+        {lowest ? (
+          <span style={{ color: `var(--${lowest.row.riskClass})` }}>
+            <Figure
+              text={formatHealthFactor(lowest.value)}
+              exact={formatExact(lowest.value, 18)}
+              note={lowest.row.riskNote ?? `Class: ${lowest.row.riskClass}`}
+              affected={affected}
+            />
+          </span>
+        ) : strip.unknownCount > 0 ? (
+          <UnknownFigure reason="No health factor is known now." />
+        ) : (
+          UNKNOWN_TEXT
+        )}
+      </StripCell>
+      <StripCell
+        name="Nearest liquidation"
+        term={glossary.nearestLiquidation}
+        detail={
+          nearest && (
+            <>
+              {formatChange(nearest.nearest.distance)} ·{' '}
+              <Link href={hrefOf(nearest.row.id)} prefetch={false} className="hover:text-text hover:underline">
+                {nearest.row.owner.label}
+              </Link>
+            </>
+          )
+        }
+      >
+        {nearest ? (
+          <>
+            {nearest.nearest.asset.symbol}{' '}
+            <Figure
+              text={formatPrice(nearest.nearest.answer, nearest.nearest.decimals)}
+              exact={formatExact(nearest.nearest.answer, nearest.nearest.decimals)}
+              affected={affected}
+            />
+          </>
+        ) : strip.unknownCount > 0 ? (
+          <UnknownFigure reason="No liquidation price is known now." />
+        ) : (
+          'none'
+        )}
+      </StripCell>
+      <StripCell
+        name="Net carry a day"
+        term={glossary.carry}
+        detail={<Detail warn={leftOut(carry.unknownCount)}>earned − owed</Detail>}
+      >
+        {carry.unknownCount > 0 && carry.unknownCount === strip.positionCount ? (
+          <UnknownFigure reason="No rate or value is known now." />
+        ) : (
+          <Figure text={formatUsdNumber(carry.value)} affected={affected} />
+        )}
+      </StripCell>
+    </Strip>
+  );
+}
