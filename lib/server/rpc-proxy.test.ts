@@ -244,6 +244,7 @@ describe('proxy', () => {
     const gone = await send(call('eth_chainId'));
     expect([gone.response.status, gone.body.error.code]).toEqual([200, -32_002]);
     expect(JSON.stringify(gone.body)).not.toContain('127.0.0.1');
+    expect(JSON.stringify(gone.body)).toContain('No connection');
 
     for (const [status, text] of [
       [200, '<html>'],
@@ -258,6 +259,31 @@ describe('proxy', () => {
       expect(answer.body.error.code).toBe(-32_002);
       expect(JSON.stringify(answer.body)).not.toMatch(/srv|slow|html/);
     }
+  });
+
+  test('an upstream made by another copy of the modules still says what is wrong', async () => {
+    vi.resetModules();
+    const { createUpstream: createOther } = await import('./upstream');
+    const response = await answerRpc(
+      new Request('http://127.0.0.1/api/rpc', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(call('eth_chainId')),
+      }),
+      'a',
+      {
+        upstream: createOther({
+          url: 'http://127.0.0.1:1',
+          timeoutMs: 1_000,
+          maxResponseBytes: 1_000,
+          clock: new FakeClock(),
+        }),
+        rateLimit: new RateLimit({ ...policy.rpc, perSecond: 1, nowMs: () => 0 }),
+        maxBodyBytes: 1_000,
+        maxBatch: 5,
+      },
+    );
+    expect(await response.text()).toContain('No connection');
   });
 
   test('errors of the node come through without addresses or stacks, revert data with them', async () => {

@@ -1,6 +1,6 @@
 import 'server-only';
 import * as z from 'zod/mini';
-import { ChainUnavailableError, InvalidInputError } from '@/lib/domain/errors';
+import { type ChainUnavailableError, InvalidInputError } from '@/lib/domain/errors';
 import type { RateLimit } from './rate-limit';
 import { readBody } from './read-body';
 import { type FilteredCall, fail, filterRpc, RPC_ERROR, type RpcFailure } from './rpc-filter';
@@ -45,6 +45,10 @@ function toAnswer(call: Extract<FilteredCall, { ok: true }>, answer: unknown): R
   return fail(call.id, error.code, cleanMessage(error.message), data);
 }
 
+/** By its shape: the upstream lives as long as the process and may come from another copy of the module that holds the class. */
+const isUnavailable = (cause: unknown): cause is ChainUnavailableError =>
+  cause instanceof Error && 'code' in cause && 'detail' in cause;
+
 async function ask(
   upstream: Upstream,
   calls: readonly Extract<FilteredCall, { ok: true }>[],
@@ -56,7 +60,7 @@ async function ask(
     const byNumber = new Map(answered.map((item: { readonly id?: unknown } | null) => [item?.id, item]));
     return calls.map((call, index) => toAnswer(call, byNumber.get(index)));
   } catch (cause) {
-    const message = cause instanceof ChainUnavailableError ? cause.message : 'The node could not be asked.';
+    const message = isUnavailable(cause) ? cause.message : 'The node could not be asked.';
     return calls.map((call) => fail(call.id, RPC_ERROR.unavailable, message));
   }
 }
