@@ -168,3 +168,31 @@ test('of accounts of any size: liquidatable there, not one unit less of a fall, 
   );
   expect(hits).toBeGreaterThan(300);
 });
+
+test('an account that is neutral to the last digits still ends, with a factor that is liquidatable', () => {
+  const unit = 10n ** 18n;
+  const scale = 10n ** 18n;
+  // Longs and shorts of six assets cancel but for a billionth.
+  const falling = Array.from({ length: 6 }, (_, index): FallingAsset => {
+    const collateral = 10n ** 22n + BigInt(index) * 7_919n * 10n ** 15n;
+    const share = index % 2 === 0 ? 8_299n : 8_301n;
+    return {
+      answer: 10n ** 12n + BigInt(index) * 104_729n,
+      collateral,
+      owed: (collateral * share) / 10_000n,
+      threshold: 8_300n,
+      unit,
+    };
+  });
+  const net = falling.reduce((s, a) => s + (a.threshold * a.collateral - 10_000n * a.owed) * a.answer, 0n) / unit;
+  const [first] = falling;
+  if (!first) throw new Error('There is a first.');
+  const tilt: FallingAsset = {
+    ...first,
+    owed: 0n,
+    collateral: ((-net + 10n ** 12n) * unit) / (8_300n * first.answer) + 1n,
+  };
+  const fixedDebt = 2_000_000n;
+  const found = computeHighestLiquidatableFactor([...falling, tilt], fixedDebt, scale - 1n);
+  expect(found === undefined || isLiquidatableAt([...falling, tilt], fixedDebt, found, scale)).toBe(true);
+});
