@@ -142,7 +142,7 @@ function buildArguments(port: number, options: AnvilOptions): readonly string[] 
     ['--host', HOST, '--port', `${port}`, '--quiet', '--accounts', `${ANVIL_ACCOUNTS}`],
     // The contracts are compiled for Shanghai. Later forks write block hashes and timestamps into system contracts at every block, which anvil
     // hashes anew each time: blocks then take 30 ms instead of 3 and each kept state grows by megabytes.
-    ['--hardfork', 'shanghai'],
+    ['--hardfork', 'shanghai', '--order', 'fifo'],
     ['--chain-id', `${options.chainId ?? 31_337}`, '--timestamp', `${options.genesisTimestampSeconds}`],
     // Gas is free, so that balances stay round and an account without ether can act.
     ['--block-base-fee-per-gas', '0', '--gas-price', '0', '--disable-min-priority-fee', '--gas-limit', '1000000000'],

@@ -2,6 +2,7 @@ import type { Address } from 'viem';
 import { formatDecimal, parseDecimal } from '@/lib/units/decimal';
 import { DEMO_ACCOUNTS, type DemoAccount, type DemoStep } from './demo-accounts';
 import { findAsset, findMorphoMarket } from './deploy/deployment';
+import { DevnetTransactionError } from './devnet-error';
 import { type Operation, type OperationContext, runOperation } from './operations';
 import { type AssetSymbol, findReserve } from './parameters';
 import { demoAddress } from './roles';
@@ -121,7 +122,16 @@ export const listDemoAccounts = (): readonly OpenedAccount[] =>
 /**
  * Opens all demo accounts by real transactions at the oracle prices of the moment; debts are sized by them, so every account has its
  * situation whatever the market did. Needs liquidity to be supplied and a chain that mines each transaction at once.
+ *
+ * With `report`, an account that a venue refuses at these prices is reported and left as far as it came; without, a refusal throws.
  */
-export async function openDemoAccounts(context: OperationContext): Promise<void> {
-  for (const [n, account] of DEMO_ACCOUNTS.entries()) await openDemoAccount(context, demoAddress(n), account);
+export async function openDemoAccounts(context: OperationContext, report?: (message: string) => void): Promise<void> {
+  for (const [n, account] of DEMO_ACCOUNTS.entries()) {
+    try {
+      await openDemoAccount(context, demoAddress(n), account);
+    } catch (error) {
+      if (report === undefined || !(error instanceof DevnetTransactionError)) throw error;
+      report(`demo account "${account.label}" is incomplete: ${error.message}`);
+    }
+  }
 }

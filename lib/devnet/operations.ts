@@ -3,6 +3,7 @@ import { parseDecimal } from '@/lib/units/decimal';
 import type { Artifacts } from './artifacts';
 import type { ChainOperator, Receipt } from './chain-operator';
 import { type Deployment, findAsset, findMorphoMarket } from './deploy/deployment';
+import { DevnetTransactionError } from './devnet-error';
 import { type AssetSymbol, findReserve, type MorphoMarketName } from './parameters';
 import { roles } from './roles';
 
@@ -169,6 +170,17 @@ const LIQUIDITY: readonly Operation[] = [
   { kind: 'morphoBorrow', market: 'wstETH/WETH', amount: '16500' },
 ];
 
-export async function supplyLiquidity(context: OperationContext): Promise<void> {
-  for (const operation of LIQUIDITY) await runOperation(context, roles.liquidity, operation);
+/**
+ * Supplies and borrows all of it. With `report`, what a venue refuses is reported and left out: at prices far from the usual the account
+ * may not borrow everything, and a market with lower rates is better than none. Without, a refusal throws.
+ */
+export async function supplyLiquidity(context: OperationContext, report?: (message: string) => void): Promise<void> {
+  for (const operation of LIQUIDITY) {
+    try {
+      await runOperation(context, roles.liquidity, operation);
+    } catch (error) {
+      if (report === undefined || !(error instanceof DevnetTransactionError)) throw error;
+      report(`liquidity left out: ${error.message}`);
+    }
+  }
 }
