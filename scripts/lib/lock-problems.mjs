@@ -3,9 +3,6 @@ import { isNodeInRange } from './node-range.mjs';
 /** The registry every npm uses unless told otherwise; npm itself replaces it by the configured one. */
 const PUBLIC_REGISTRY = 'registry.npmjs.org';
 
-/** Packages whose binaries for other platforms may be missing from the lockfile: where they are, the start says what to install. */
-const MAY_LACK_PLATFORMS = ['@foundry-rs/anvil'];
-
 /**
  * @typedef {object} LockedPackage
  * @property {string} [version]
@@ -19,22 +16,21 @@ const MAY_LACK_PLATFORMS = ['@foundry-rs/anvil'];
  */
 
 /**
- * Optional packages that some package names and the lockfile lacks: those are the binaries for other platforms, and an install by the lockfile
- * would leave them out there without a word.
+ * Optional packages that some package names and the lockfile lacks: those are the binaries for other platforms. An install by the lockfile leaves
+ * them out there without a word, or, where npm sees that they exist, refuses altogether. (anvil's for other platforms could not be had when the
+ * lockfile was made: they stand in it by name and version, without a hash. Where one cannot be installed, the start says how to get anvil.)
  *
  * @param {LockedPackages} packages
  * @returns {string[]} one line each
  */
 export function findMissingPlatforms(packages) {
   return Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
-    MAY_LACK_PLATFORMS.includes(nameOf(path))
-      ? []
-      : Object.keys(optionalDependencies)
-          .filter((name) => !isResolvable(packages, path, name))
-          .map(
-            (name) =>
-              `${nameOf(path)} names ${name}, which the lockfile lacks: it was made where that package could not be had`,
-          ),
+    Object.keys(optionalDependencies)
+      .filter((name) => !isResolvable(packages, path, name))
+      .map(
+        (name) =>
+          `${nameOf(path)} names ${name}, which the lockfile lacks: it was made where that package could not be had`,
+      ),
   );
 }
 

@@ -22,12 +22,6 @@ describe('findMissingPlatforms', () => {
     };
     expect(findMissingPlatforms(packages)).toEqual([]);
   });
-
-  it('exempts anvil by its name alone', () => {
-    const packages = (name: string) => ({ [`node_modules/${name}`]: { optionalDependencies: { missing: '1' } } });
-    expect(findMissingPlatforms(packages('@foundry-rs/anvil'))).toEqual([]);
-    expect(findMissingPlatforms(packages('@foundry-rs/forge'))).toHaveLength(1);
-  });
 });
 
 describe('findEngineProblems', () => {

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { ROOT } from './project.mjs';
 
@@ -135,8 +135,9 @@ export function endEverythingOnSignals({ report, onStopped = () => {} }) {
   }
   if (!IS_WINDOWS && process.env.npm_lifecycle_event !== undefined) {
     const parent = process.ppid;
+    const npm = readShellParent(parent) ?? parent;
     setInterval(() => {
-      if (process.ppid !== parent) end('npm is gone', 143);
+      if (process.ppid !== parent || !isAlive(npm)) end('npm is gone', 143);
     }, 1_000).unref();
   }
 }
@@ -182,6 +183,22 @@ export function isAlive(pid) {
 /** @param {number} ms */
 export function delay(ms) {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/**
+ * npm runs a script through a shell, which does not notice when npm is killed.
+ *
+ * @param {number} pid
+ * @returns {number | undefined} the parent of `pid`, when `pid` is a shell
+ */
+function readShellParent(pid) {
+  try {
+    const text = execFileSync('ps', ['-o', 'ppid=,comm=', '-p', String(pid)], { encoding: 'utf8', timeout: 2_000 });
+    const [, parent] = /^\s*(\d+)\s+\S*sh$/m.exec(text) ?? [];
+    return parent === undefined ? undefined : Number(parent);
+  } catch {
+    return undefined;
+  }
 }
 
 /** @param {number} pid @param {NodeJS.Signals} name */
