@@ -91,7 +91,7 @@ export function computeTotalDebt(exposures: readonly Exposure[], override?: Pric
  * ⌊wadDiv(Σ value·threshold, debt) / 10⁴⌋, wadDiv half up; `NO_DEBT_HEALTH_FACTOR` without debt. 18 decimals.
  * Example: 1,000 of collateral at 83 % against 500 of debt: 1.66.
  */
-export const computeHealthFactor = (byThreshold: bigint, debt: bigint): Wad =>
+const computeHealthFactor = (byThreshold: bigint, debt: bigint): Wad =>
   debt === 0n ? NO_DEBT_HEALTH_FACTOR : wad(mulDivHalfUp(byThreshold, WAD, debt) / BPS);
 
 /** The six figures of `Pool.getUserAccountData`, same names, units and rounding. */

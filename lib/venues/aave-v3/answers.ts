@@ -118,7 +118,7 @@ export const parseAddresses = (answer: ContractAnswer | undefined): readonly Add
   parseBy(z.array(z.string()), answer)?.map(parseAddress);
 
 /** What one user has in one reserve, as a reading tells it. */
-export interface UserReserve {
+interface UserReserve {
   readonly token: Address;
   readonly scaledSupply: bigint;
   readonly scaledDebt: bigint;

@@ -23,8 +23,8 @@ export function createRandom(seed: number): () => number {
 
 export type Random = ReturnType<typeof createRandom>;
 
-export const between = (random: Random, low: number, high: number): number => low + (high - low) * random();
-export const draw = <T>(random: Random, items: readonly T[]): T => {
+const between = (random: Random, low: number, high: number): number => low + (high - low) * random();
+const draw = <T>(random: Random, items: readonly T[]): T => {
   const item = items[Math.floor(random() * items.length)];
   if (item === undefined) throw new RangeError('There is nothing to draw from.');
   return item;
@@ -39,8 +39,7 @@ function powerOfTen(random: Random, low: number, high: number): bigint {
 }
 
 /** ⌊value · factor⌋ for a float factor, to 12 digits. */
-export const scale = (value: bigint, factor: number): bigint =>
-  (value * BigInt(Math.round(factor * 1e12))) / 10n ** 12n;
+const scale = (value: bigint, factor: number): bigint => (value * BigInt(Math.round(factor * 1e12))) / 10n ** 12n;
 
 /** Some items, in random order, `count` or as many as there are. */
 function drawSome<T>(random: Random, items: readonly T[], count: number): readonly T[] {
@@ -190,7 +189,7 @@ export async function openBench(chain: TestChain): Promise<AaveBench> {
   return { chain, config, client, market, whale, identity: { chainId: deployment.chainId, genesisHash: genesis.hash } };
 }
 
-export async function readBlock(chain: TestChain): Promise<BlockRef> {
+async function readBlock(chain: TestChain): Promise<BlockRef> {
   const { number, hash, timestamp } = await chain.client.getBlock();
   return { number, hash, timestampSeconds: Number(timestamp) };
 }

@@ -97,7 +97,7 @@ export async function readMarket(client: PublicClient, config: ChainConfig): Pro
     ]),
   );
   const reserves = listed.map(({ token, reserve, symbol, feed }): ReserveConfig => {
-    const place = feed ? 2 * feeds.indexOf(feed) : -1;
+    const place = feed === undefined ? promises.length : 2 * feeds.indexOf(feed);
     const { decimals } = parseReserveConfiguration(reserve.configuration.data);
     return {
       asset: { id: toAssetId(chainId, token), chainId, address: token, symbol, decimals },

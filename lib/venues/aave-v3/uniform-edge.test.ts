@@ -194,5 +194,5 @@ test('an account that is neutral to the last digits still ends, with a factor th
   };
   const fixedDebt = 2_000_000n;
   const found = computeHighestLiquidatableFactor([...falling, tilt], fixedDebt, scale - 1n);
-  expect(found === undefined || isLiquidatableAt([...falling, tilt], fixedDebt, found, scale)).toBe(true);
+  expect(found !== undefined && isLiquidatableAt([...falling, tilt], fixedDebt, found, scale)).toBe(true);
 });

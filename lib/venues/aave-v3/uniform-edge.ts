@@ -13,7 +13,7 @@ export interface FallingAsset {
 }
 
 /** Rounding steps tried before the search settles for a drop that is certain; never reached but by accounts that are neutral to the drop. */
-const MAX_STEPS = 20_000;
+const MAX_STEPS = 5_000;
 
 /** The feed at factor m/scale, floored. */
 export const computeFallenAnswer = (answer: bigint, m: bigint, scale = WAD): bigint => (answer * m) / scale;
