@@ -10,7 +10,7 @@ const answerUpdatedAbi = parseAbi([
 ]);
 
 const RETRY_MS = 1_000;
-/** Venues gain reserves and change sources; a local chain is seen while it is still being set up. */
+/** Venues gain reserves and change sources. Sooner while the last look brought something new: a local chain is seen while it is set up. */
 const RESCAN_MS = 5_000;
 
 export interface ChainlinkFeed extends PriceFeed {
@@ -66,13 +66,15 @@ export function createChainlinkFeed({ clock, config, client, chain }: FeedContex
       if (stopped || chain.status().identity?.genesisHash !== genesisHash) return;
       const isNewChain = known?.genesisHash !== genesisHash;
       const isSameSet =
-        found.emitters.size === known?.emitters.size &&
+        found.assets.size === known?.assets.size &&
+        found.emitters.size === known.emitters.size &&
         [...found.emitters.keys()].every((emitter) => known?.emitters.has(emitter));
+      const isSettled = !isNewChain && isSameSet;
       if (isNewChain) lastRound = new Map();
       known = { ...found, genesisHash };
-      nextFindAtMs = clock.now() + RESCAN_MS;
+      nextFindAtMs = clock.now() + (isSettled ? RESCAN_MS : RETRY_MS);
       hub.update({ state: 'open', problem: undefined });
-      if (isNewChain || !isSameSet) watch(found);
+      if (!isSettled) watch(found);
       report(found.latest);
     } catch {
       nextFindAtMs = clock.now() + RETRY_MS;
