@@ -20,6 +20,8 @@ export interface AnvilOptions {
   readonly impersonate?: boolean;
   /** So many past states stay readable; older ones are dropped and nothing goes to disk. Absent: anvil's own default. */
   readonly keptStates?: number;
+  /** A dumped state to go on from; its blocks stay, states before its last one do not. */
+  readonly stateFile?: string;
 }
 
 export interface AnvilProcess {
@@ -146,6 +148,7 @@ function buildArguments(port: number, options: AnvilOptions): readonly string[] 
     ['--chain-id', `${options.chainId ?? 31_337}`, '--timestamp', `${options.genesisTimestampSeconds}`],
     // Gas is free, so that balances stay round and an account without ether can act.
     ['--block-base-fee-per-gas', '0', '--gas-price', '0', '--disable-min-priority-fee', '--gas-limit', '1000000000'],
+    options.stateFile === undefined ? [] : ['--load-state', options.stateFile],
     options.impersonate ? ['--auto-impersonate'] : [],
     options.keptStates === undefined ? [] : ['--prune-history', `${options.keptStates}`],
     options.keptStates === undefined ? [] : ['--transaction-block-keeper', `${options.keptStates}`],

@@ -1,4 +1,8 @@
-import { encodeFunctionData, type Hash } from 'viem';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { encodeFunctionData, type Hash, type Hex } from 'viem';
 import { type AnvilProcess, startAnvil } from './anvil';
 import type { Artifacts } from './artifacts';
 import { ChainOperator, type Receipt, type Transaction } from './chain-operator';
@@ -18,10 +22,10 @@ export const LOCAL_CHAIN_ID = 31_337;
 const SETUP_SECONDS = 900;
 
 /**
- * Past states that stay readable, one a block: ten minutes of history. Each takes about half a megabyte in memory, and nothing goes to
- * disk.
+ * Past states that stay readable, one a block: six minutes of history. Each takes about half a megabyte of memory and 65 bytes more with
+ * every block, since anvil copies the hashes of all blocks into each; nothing goes to disk. Hence `renew`.
  */
-const KEPT_STATES = 600;
+const KEPT_STATES = 360;
 
 export interface SessionOptions {
   readonly port: number;
@@ -34,8 +38,23 @@ export interface SessionOptions {
   readonly report: (message: string) => void;
 }
 
-/** One life of the chain, from genesis to the end of its process. Blocks are mined by whoever holds it. */
+/** The dumped state (JSON as gzip as hex) as a file to start from, with the genesis block and the last ones only. */
+function trimState(dump: Hex, latest: bigint): string {
+  const packed = Buffer.from(dump.slice(2), 'hex');
+  const isGzip = packed[0] === 0x1f && packed[1] === 0x8b;
+  const state = JSON.parse((isGzip ? gunzipSync(packed) : packed).toString('utf8')) as {
+    blocks: readonly { readonly header: { readonly number: Hex } }[];
+  };
+  const oldest = latest - BigInt(KEPT_STATES);
+  const blocks = state.blocks.filter(({ header }) => BigInt(header.number) === 0n || BigInt(header.number) > oldest);
+  return JSON.stringify({ ...state, blocks });
+}
+
+/** One life of the chain in one process. Blocks are mined by whoever holds it. */
 export class ChainSession {
+  /** Mined by this process since set-up. */
+  private blocks = 0;
+
   private constructor(
     readonly anvil: AnvilProcess,
     readonly context: OperationContext,
@@ -85,6 +104,38 @@ export class ChainSession {
     const timestamp = Math.max(this.lastTimestampSeconds + 1, Math.floor(timeMs / 1_000));
     await this.context.operator.request('evm_mine', [{ timestamp }]);
     this.lastTimestampSeconds = timestamp;
+    this.blocks += 1;
+  }
+
+  get blockCount(): number {
+    return this.blocks;
+  }
+
+  /**
+   * Goes on in a fresh process with the chain as it is: genesis, hashes, blocks and balances stay; what the old process had piled up is
+   * gone, and so are past states. About a second passes without answers. A failure leaves no process behind.
+   */
+  async renew(onStarted: (anvil: AnvilProcess) => void): Promise<ChainSession> {
+    const { operator } = this.context;
+    const directory = await mkdtemp(join(tmpdir(), 'ballast-chain-'));
+    try {
+      const stateFile = join(directory, 'state.json');
+      const latest = await operator.client.getBlockNumber();
+      await writeFile(stateFile, trimState(await operator.request<Hex>('anvil_dumpState', [false]), latest));
+      await this.anvil.kill();
+      const anvil = await startAnvil({
+        port: this.anvil.port,
+        chainId: LOCAL_CHAIN_ID,
+        genesisTimestampSeconds: this.lastTimestampSeconds,
+        keptStates: KEPT_STATES,
+        stateFile,
+      });
+      onStarted(anvil);
+      await operator.request('evm_setAutomine', [false]);
+      return new ChainSession(anvil, this.context, this.genesisHash, this.firstLiveBlock, this.lastTimestampSeconds);
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
   }
 
   /** Submits transactions, mines them in one block and gives their receipts in the same order. */

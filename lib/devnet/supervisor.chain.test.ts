@@ -195,3 +195,67 @@ test.each(['SIGKILL', 'SIGSTOP'] as const)('a chain that gets %s comes back', as
   const ether = ticks.at(-1)?.prices[idOf(after, 'WETH')];
   expect(Math.abs(Number(await readAnswer(after, 'WETH')) / 1e8 / Number(ether) - 1)).toBeLessThan(0.02);
 });
+
+test('a renewed chain is the same chain: genesis, blocks and positions stay, nothing is opened again', async () => {
+  const renewed = new DevnetSupervisor({
+    artifacts: await compileContracts(),
+    chainPort: 0,
+    seed: 1,
+    frozen: false,
+    report: () => {},
+    now: () => Date.now(),
+    renewAfterBlocks: 3,
+  });
+  try {
+    renewed.start();
+    await renewed.ready;
+    await renewed.execute({ action: 'pause' });
+    const before = renewed.describe('');
+    const pid = renewed.chainPid;
+    if (!before) throw new Error('not ready');
+    const operator = connect(before);
+    const { number } = await operator.client.getBlock();
+    const factor = await readHealthFactor(before, 2);
+    await vi.waitFor(async () => {
+      expect(renewed.chainPid).not.toBe(pid);
+      expect((await operator.client.getBlock()).number).toBeGreaterThan(number + 6n);
+    }, WAIT);
+    expect((await operator.client.getBlock({ blockNumber: 0n })).hash).toBe(before.genesisHash);
+    expect(await readHealthFactor(before, 2)).toBeCloseTo(factor, 4);
+    expect(renewed.readState().chain).toMatchObject({ status: 'ready', restarts: 0, genesisHash: before.genesisHash });
+  } finally {
+    await renewed.stop();
+  }
+});
+
+test('frozen, two starts are the same chain to the last hash', async () => {
+  const hashes: unknown[] = [];
+  for (let start = 0; start < 2; start++) {
+    const frozen = new DevnetSupervisor({
+      artifacts: await compileContracts(),
+      chainPort: 0,
+      seed: start,
+      frozen: true,
+      report: () => {},
+      now: () => Date.now(),
+    });
+    try {
+      frozen.start();
+      await frozen.ready;
+      const description = frozen.describe('');
+      if (!description) throw new Error('not ready');
+      const { hash, number, timestamp } = await connect(description).client.getBlock();
+      hashes.push([
+        hash,
+        number,
+        timestamp,
+        description.genesisHash,
+        description.deployment,
+        frozen.readState().market,
+      ]);
+    } finally {
+      await frozen.stop();
+    }
+  }
+  expect(hashes[1]).toEqual(hashes[0]);
+});

@@ -29,6 +29,8 @@ const RETRY_MS = 1_000;
 /** A machine that slept wakes up with one long tick; the market does not jump over what nobody saw. */
 const LONGEST_TICK_MS = 2_000;
 const KEPT_RECORDS = 20;
+/** Four hours at a block a second: about half a gigabyte by then. */
+const RENEW_AFTER_BLOCKS = 14_000;
 
 /** 2025-06-15 15:20:00 UTC: when frozen time stands still. */
 const FROZEN_TIME_MS = 1_750_000_800_000;
@@ -44,6 +46,8 @@ export interface SupervisorOptions {
   readonly report: (message: string) => void;
   /** Wall clock. */
   readonly now: () => number;
+  /** Blocks after which the chain goes on in a fresh process. Default 14,000. */
+  readonly renewAfterBlocks?: number;
 }
 
 export interface DevnetState {
@@ -138,6 +142,7 @@ export class DevnetSupervisor {
   private stopping = false;
   /** Blocks are produced one after the other, whoever asks. */
   private queue: Promise<unknown> = Promise.resolve();
+  private renewal: Promise<unknown> = Promise.resolve();
   private lifeEnded: Promise<void> = Promise.resolve();
   private announceReady: () => void = () => {};
   /** Settles when the chain is usable for the first time. */
@@ -298,7 +303,7 @@ export class DevnetSupervisor {
         this.status = 'ready';
         this.announceReady();
         this.emitState();
-        await this.session?.anvil.exited;
+        await this.watchSession();
       } catch (error) {
         if (!this.stopping) this.options.report(`the chain could not be set up: ${(error as Error).message}`);
         if (!this.stopping) await sleep(RETRY_MS);
@@ -310,6 +315,22 @@ export class DevnetSupervisor {
       this.options.report('the chain ended; starting it again …');
       this.emitState();
     }
+  }
+
+  /** Until the chain's process is gone for good: one that was replaced on purpose is not an end. */
+  private async watchSession(): Promise<void> {
+    for (let watched: ChainSession | undefined; watched !== this.session; ) {
+      watched = this.session;
+      await watched?.anvil.exited;
+      await this.renewal;
+    }
+  }
+
+  private async renewSession(session: ChainSession): Promise<void> {
+    this.session = await session.renew((anvil) => {
+      this.anvil = anvil;
+      if (this.stopping) void anvil.kill();
+    });
   }
 
   private async openSession(): Promise<void> {
@@ -397,6 +418,12 @@ export class DevnetSupervisor {
     const nowSeconds = Math.floor(this.market.timeMs / 1_000);
     await this.writeAnswers(computeFeedWrites(feeds, computeAnswers(this.market), nowSeconds));
     if (this.liquidatorOn) await this.liquidate(session);
+    if (session.blockCount >= (this.options.renewAfterBlocks ?? RENEW_AFTER_BLOCKS)) {
+      const renewing = this.renewSession(session);
+      // A renewal that fails ends the process, and with it this life of the chain: the next one starts from genesis.
+      this.renewal = renewing.catch(() => this.anvil?.kill());
+      await this.renewal;
+    }
   }
 
   /** Mines one block with these writes in it. */
