@@ -6,5 +6,3 @@ export const feeds = {
   simulated: simulatedFeed,
   chainlink: chainlinkFeed,
 } as const;
-
-export type FeedId = keyof typeof feeds;

@@ -19,7 +19,7 @@ export interface ChainlinkFeed extends PriceFeed {
 }
 
 /** Reads one `AnswerUpdated` log; `undefined` when it is none, or of a feed not asked for. */
-export function parseWrite(log: ChainLog, emitters: ReadonlyMap<Address, Address>): OracleWrite | undefined {
+function parseWrite(log: ChainLog, emitters: ReadonlyMap<Address, Address>): OracleWrite | undefined {
   const feed = emitters.get(parseAddress(log.address));
   const [topic, ...indexed] = log.topics;
   if (!feed || !topic) return undefined;
