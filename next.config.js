@@ -2,6 +2,8 @@
 module.exports = {
   reactStrictMode: true,
   poweredByHeader: false,
+  // Types of the whole tree, tests among it, are a check of their own (`npm run types`); whoever starts the app need not wait for it.
+  typescript: { ignoreBuildErrors: true },
   // Loaded as it is: bundled, it would look for its optional native parts.
   serverExternalPackages: ['ws'],
   async headers() {

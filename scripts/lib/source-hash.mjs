@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What the built app is made of. */
-export const BUILD_INPUTS = [
+const BUILD_INPUTS = [
   'app',
   'components',
   'lib',
