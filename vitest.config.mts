@@ -13,7 +13,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
-          include: ['{lib,components,app,scripts}/**/*.test.{ts,tsx}'],
+          include: ['{lib,components,app,scripts,bench}/**/*.test.{ts,tsx}'],
           exclude: [...chainTests, 'node_modules/**'],
           typecheck: { enabled: true, include: ['lib/**/*.test-d.ts'] },
         },

@@ -1,0 +1,7 @@
+import type { Benchmark } from './benchmark';
+import { evaluate } from './evaluate';
+import { firstLoad } from './first-load';
+import { reads } from './reads';
+
+/** Every benchmark, one line each, in the order in which they run. */
+export const benchmarks: readonly Benchmark[] = [reads, evaluate, firstLoad];
