@@ -83,7 +83,7 @@ export function AccountsPill({ onWatch }: { readonly onWatch: () => void }) {
       items={items}
       trigger={
         <>
-          <span className="max-w-40 truncate max-sm:max-w-24">{name}</span>
+          <span className="max-w-40 truncate max-sm:max-w-20">{name}</span>
           <Icon name="down" size={12} />
         </>
       }

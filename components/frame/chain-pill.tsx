@@ -26,7 +26,7 @@ export function ChainPill() {
         <>
           <ToneMark tone={tone} />
           <span className="max-sm:sr-only">{config.name}</span>
-          {!live && <span className="font-medium">{word}</span>}
+          {!live && <span className="truncate font-medium max-sm:max-w-20">{word}</span>}
           {block && (
             <span className="text-faint max-lg:hidden">
               block {block.number.toLocaleString('en-US')}

@@ -14,7 +14,12 @@ export function ThemeButton() {
   const { appearance, change } = useAppearance();
   const label = `Theme: ${WORDS[appearance.theme]}. Switch to ${WORDS[nextTheme(appearance.theme)]}`;
   return (
-    <Button aria-label={label} title={`${label} (t)`} onClick={() => change({ theme: nextTheme(appearance.theme) })}>
+    <Button
+      className="max-sm:hidden"
+      aria-label={label}
+      title={`${label} (t)`}
+      onClick={() => change({ theme: nextTheme(appearance.theme) })}
+    >
       <svg aria-hidden="true" width="14" height="14" viewBox="0 0 14 14">
         <circle cx="7" cy="7" r="5.5" fill="none" stroke="currentColor" strokeWidth="1.5" />
         <path

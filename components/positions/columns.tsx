@@ -42,7 +42,7 @@ export const columnMeta: Readonly<Record<ColumnId, ColumnMeta>> = {
     render: ({ row }) => (
       <>
         <span className="block font-medium leading-4">{row.venueName}</span>
-        <span className="block max-w-[108px] truncate text-[11px] text-faint leading-[13px]" title={row.market}>
+        <span className="block max-w-[104px] truncate text-[11px] text-faint leading-[13px]" title={row.market}>
           {row.market}
         </span>
       </>

@@ -11,6 +11,13 @@ const describe = ({ leg, value }: LegFigure): string => {
   return `${amount} ${leg.asset.symbol} (${worth}${idle})`;
 };
 
+/** A sliver that can still be seen. */
+const MIN_SHARE = 0.02;
+const WAD = 10n ** 18n;
+
+/** Part of the whole as a float, for drawing. */
+const computeShare = (part: bigint, whole: bigint): number => (whole === 0n ? 1 : toNumber((part * WAD) / whole, 18));
+
 /** What a side of a position is made of: its value, and a bar of its assets by value. Idle collateral is drawn pale. */
 export function MixBar({ legs, affected }: { readonly legs: readonly LegFigure[]; readonly affected: boolean }) {
   if (legs.length === 0) {
@@ -36,7 +43,7 @@ export function MixBar({ legs, affected }: { readonly legs: readonly LegFigure[]
             <span
               key={leg.asset.id}
               style={{
-                flex: value.known ? Math.max(0.02, toNumber(value.value, 8)) : 0,
+                flexGrow: value.known ? Math.max(MIN_SHARE, computeShare(value.value, total)) : 0,
                 background: assetColour(leg.asset.symbol),
                 opacity: leg.side === 'collateral' && !leg.enabled ? 0.35 : 1,
               }}

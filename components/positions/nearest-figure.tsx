@@ -1,8 +1,17 @@
 import { Figure } from '@/components/ui/figure';
 import type { PositionRow } from '@/lib/book/position-row';
+import type { UnknownReason } from '@/lib/domain/known';
 import { formatExact, UNKNOWN_TEXT } from '@/lib/format/format-fixed';
 import { formatChange } from '@/lib/format/format-percent';
 import { formatPrice } from '@/lib/format/format-price';
+import { UnknownFigure } from './known-figure';
+
+const OWN_REASONS: ReadonlySet<UnknownReason['code']> = new Set([
+  'price-missing',
+  'price-invalid',
+  'price-absurd',
+  'asset-unknown',
+]);
 
 /** Why there is none, in a word or two; the whole reason on hover. */
 function explainNone(row: PositionRow): { readonly word: string; readonly text: string } {
@@ -19,6 +28,8 @@ function explainNone(row: PositionRow): { readonly word: string; readonly text: 
 export function NearestFigure({ row, affected }: { readonly row: PositionRow; readonly affected: boolean }) {
   const { nearest } = row;
   if (!nearest.known) {
+    // What concerns one position stands in its row; what concerns all of them is said once, above.
+    if (!OWN_REASONS.has(nearest.reason.code)) return <UnknownFigure reason={nearest.reason.text} />;
     return (
       <span className="inline-block max-w-24 truncate align-middle text-muted" title={nearest.reason.text}>
         {nearest.reason.text}

@@ -15,6 +15,15 @@ const LOWEST_BPS = -9000;
 const HIGHEST_BPS = 9000;
 const STEP_BPS = 100;
 const INLINE_COUNT = 2;
+/** These keep their place in the bar; where they are not held, what is held most of takes it. */
+const USUAL = ['eth', 'btc'];
+
+function chooseInline(families: readonly AssetFamily[]): readonly AssetFamily[] {
+  const usual = families
+    .filter(({ key }) => USUAL.includes(key))
+    .sort((a, b) => USUAL.indexOf(a.key) - USUAL.indexOf(b.key));
+  return [...usual, ...families.filter(({ key }) => !USUAL.includes(key))].slice(0, INLINE_COUNT);
+}
 
 const QUIET = 'inline-flex h-6 items-center gap-1 rounded px-1 text-muted hover:text-text whitespace-nowrap';
 
@@ -71,7 +80,7 @@ export function ShockBar({ families }: { readonly families: readonly AssetFamily
     >
       <span className="whitespace-nowrap max-sm:sr-only">What if</span>
       <span className="flex items-center gap-2 max-xl:hidden">
-        {families.slice(0, INLINE_COUNT).map((family) => (
+        {chooseInline(families).map((family) => (
           <ShockSlider
             key={family.key}
             label={family.label}

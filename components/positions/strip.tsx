@@ -50,9 +50,12 @@ export const Strip = ({ children }: { readonly children: ReactNode }) => (
 );
 
 const leftOut = (count: number): string | undefined => (count > 0 ? `${count} unknown left out` : undefined);
+/** Nothing of it is known: the figure says so itself. */
+const isUnknown = ({ value, unknownCount }: Total): boolean => unknownCount > 0 && value === 0n;
+const warnOf = (total: Total): string | undefined => (isUnknown(total) ? undefined : leftOut(total.unknownCount));
 
 function TotalFigure({ total, affected }: { readonly total: Total; readonly affected: boolean }) {
-  if (total.unknownCount > 0 && total.value === 0n) return <UnknownFigure reason="No part of it is known now." />;
+  if (isUnknown(total)) return <UnknownFigure reason="No part of it is known now." />;
   return (
     <Figure
       text={formatUsdCompact(total.value)}
@@ -86,7 +89,7 @@ export function BookStripView({
       <StripCell
         name="Collateral"
         term={glossary.collateral}
-        detail={<Detail warn={leftOut(collateral.unknownCount)}>{counted}</Detail>}
+        detail={<Detail warn={warnOf(collateral)}>{counted}</Detail>}
       >
         <TotalFigure total={collateral} affected={affected} />
       </StripCell>
@@ -94,7 +97,7 @@ export function BookStripView({
         name="Debt"
         term={glossary.debt}
         detail={
-          <Detail warn={leftOut(debt.unknownCount)}>
+          <Detail warn={warnOf(debt)}>
             {strip.debtAssetCount} {strip.debtAssetCount === 1 ? 'asset' : 'assets'}
           </Detail>
         }
@@ -105,7 +108,7 @@ export function BookStripView({
         name="Net worth"
         term={glossary.netWorth}
         example={`${formatUsdCompact(collateral.value)} − ${formatUsdCompact(debt.value)}`}
-        detail={<Detail warn={leftOut(netWorth.unknownCount)}>supplied − owed</Detail>}
+        detail={<Detail warn={warnOf(netWorth)}>supplied − owed</Detail>}
       >
         <TotalFigure total={netWorth} affected={affected} />
       </StripCell>
@@ -171,7 +174,11 @@ export function BookStripView({
       <StripCell
         name="Net carry a day"
         term={glossary.carry}
-        detail={<Detail warn={leftOut(carry.unknownCount)}>earned − owed</Detail>}
+        detail={
+          <Detail warn={carry.unknownCount < strip.positionCount ? leftOut(carry.unknownCount) : undefined}>
+            earned − owed
+          </Detail>
+        }
       >
         {carry.unknownCount > 0 && carry.unknownCount === strip.positionCount ? (
           <UnknownFigure reason="No rate or value is known now." />

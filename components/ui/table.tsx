@@ -11,7 +11,7 @@ export const HeadCell = ({ className, ...rest }: ComponentProps<'th'>) => (
   <th
     scope="col"
     className={classNames(
-      'whitespace-nowrap border-line border-b px-1.5 py-1.5 font-medium first:pl-2 last:pr-2 text-muted text-xs',
+      'whitespace-nowrap border-line border-b px-1 py-1.5 font-medium first:pl-2 last:pr-2 text-muted text-xs',
       className,
     )}
     {...rest}
@@ -20,7 +20,7 @@ export const HeadCell = ({ className, ...rest }: ComponentProps<'th'>) => (
 
 export const Cell = ({ className, ...rest }: ComponentProps<'td'>) => (
   <td
-    className={classNames('h-row whitespace-nowrap border-line border-b px-1.5 first:pl-2 last:pr-2', className)}
+    className={classNames('h-row whitespace-nowrap border-line border-b px-1 first:pl-2 last:pr-2', className)}
     {...rest}
   />
 );
