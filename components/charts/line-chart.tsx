@@ -1,6 +1,6 @@
 'use client';
 
-import { type PointerEvent, useRef, useState } from 'react';
+import { type PointerEvent, useMemo, useRef, useState } from 'react';
 import {
   Line,
   LineChart as RechartsLineChart,
@@ -229,6 +229,8 @@ function PointerLayer({ spec, onActive, onZoom }: Pick<LineChartProps, 'spec' | 
  */
 export default function LineChart({ spec, active, level, onActive, onZoom }: LineChartProps) {
   const [width, setWidth] = useState(0);
+  // Recharts takes a mutable array, and takes a new one for new data.
+  const data = useMemo(() => [...spec.points], [spec.points]);
   const narrow = width > 0 && width < NARROW_PX;
   const inZone = spec.zone && spec.zone.below > spec.yRange.low ? spec.zone : undefined;
   return (
@@ -239,7 +241,7 @@ export default function LineChart({ spec, active, level, onActive, onZoom }: Lin
       onResize={(next) => setWidth(next)}
     >
       <RechartsLineChart
-        data={[...spec.points]}
+        data={data}
         margin={{ top: 8, right: END_MARGIN_PX, bottom: 4, left: 0 }}
         accessibilityLayer={false}
       >

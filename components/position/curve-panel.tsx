@@ -1,6 +1,6 @@
 'use client';
 
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { ChartPanel } from '@/components/charts/chart-panel';
 import type { ChartRange } from '@/components/charts/chart-spec';
 import { type AnswerRange, computeHealthFactorCurve } from '@/lib/book/health-factor-curve';
@@ -50,11 +50,9 @@ export function CurvePanel({ row, whatIf, figure, onAsset }: CurvePanelProps) {
   // Kept with the asset it belongs to: another asset starts with its whole range.
   const [zoomed, setZoomed] = useState<{ readonly assetId: AssetId; readonly range: ChartRange }>();
   const zoom = zoomed?.assetId === asset.id ? zoomed.range : undefined;
-  const calmRow = useDeferredValue(row);
 
   const { whole, spec, empty } = useMemo(() => {
-    const at = (range: AnswerRange | undefined) =>
-      computeHealthFactorCurve(calmRow, { assetId: asset.id, whatIf, range });
+    const at = (range: AnswerRange | undefined) => computeHealthFactorCurve(row, { assetId: asset.id, whatIf, range });
     const wholeCurve = at(undefined);
     if (!wholeCurve.known) return { whole: undefined, spec: undefined, empty: `— ${wholeCurve.reason.text}` };
     if (wholeCurve.value === null) {
@@ -70,7 +68,7 @@ export function CurvePanel({ row, whatIf, figure, onAsset }: CurvePanelProps) {
     const curve = at(range.high > range.low ? range : undefined);
     const zoomedSpec = curve.known && curve.value ? toCurveSpec(curve.value) : wholeSpec;
     return { whole: wholeSpec.xRange, spec: zoomedSpec, empty: undefined };
-  }, [calmRow, asset.id, price.decimals, whatIf, zoom]);
+  }, [row, asset.id, price.decimals, whatIf, zoom]);
 
   const { liquidatesAt } = figure;
   const none = spec && liquidatesAt && !liquidatesAt.exists ? `None: ${liquidatesAt.text}` : undefined;

@@ -1,13 +1,12 @@
 'use client';
 
-import { useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { ChartPanel } from '@/components/charts/chart-panel';
 import type { ChartRange } from '@/components/charts/chart-spec';
 import { Button } from '@/components/ui/button';
 import { SegmentedControl } from '@/components/ui/segmented-control';
-import type { PositionRow } from '@/lib/book/position-row';
 import { computeHistoryRange, describeGaps, toHistorySpec } from './history-spec';
-import { usePositionHistory } from './use-position-history';
+import { type HistoryOf, usePositionHistory } from './use-position-history';
 
 const SPANS = [
   { value: '60', label: '60 blocks' },
@@ -16,13 +15,18 @@ const SPANS = [
 ] as const;
 type Span = (typeof SPANS)[number]['value'];
 
+export interface HistoryPanelProps extends HistoryOf {
+  /** Why nothing newer can be read now. */
+  readonly blind: string | undefined;
+}
+
 /** "How has the health factor moved?": at the oracle prices of past blocks. A what-if does not touch it. */
-export function HistoryPanel({ row, blind }: { readonly row: PositionRow; readonly blind: string | undefined }) {
+function History({ blind, ...of }: HistoryPanelProps) {
   const [span, setSpan] = useState<Span>('960');
   const [zoom, setZoom] = useState<ChartRange>();
   const spanBlocks = span === 'all' ? undefined : BigInt(span);
-  const { plan, entries, retry } = usePositionHistory(row.position, spanBlocks, blind === undefined);
-  const spec = toHistorySpec(entries, zoom);
+  const { plan, entries, retry } = usePositionHistory(of, spanBlocks, blind === undefined);
+  const spec = useMemo(() => toHistorySpec(entries, zoom), [entries, zoom]);
   const gaps = describeGaps(entries);
   const hasFailed = entries.some(({ state }) => state === 'gap');
   const reading = entries.some(({ state }) => state === 'reading');
@@ -66,3 +70,6 @@ export function HistoryPanel({ row, blind }: { readonly row: PositionRow; readon
     />
   );
 }
+
+/** Drawn again when a sample comes, not with each price. */
+export const HistoryPanel = memo(History);

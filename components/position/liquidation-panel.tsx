@@ -10,7 +10,7 @@ import { formatExact, formatFixed, MINUS } from '@/lib/format/format-fixed';
 import { formatChange } from '@/lib/format/format-percent';
 import { formatPrice } from '@/lib/format/format-price';
 
-const LINE = 'flex items-baseline justify-between gap-3 border-line border-b py-1.5 text-[13px] last:border-0';
+const LINE = 'flex items-baseline justify-between gap-3 border-line border-b py-1 text-[13px] last:border-0';
 
 function AloneLine({
   price,

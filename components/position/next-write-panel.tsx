@@ -46,54 +46,39 @@ export function describeNextWrite(figure: PriceFigure): Verdict {
 const signed = (ratio: number): string => `${ratio > 0 ? '+' : ''}${formatPercentNumber(ratio, 2)}`;
 
 function WriteLine({ figure, affected }: { readonly figure: PriceFigure; readonly affected: boolean }) {
-  const { asset, answer, price, state, ageSeconds, marketAnswer, marketDeviation, liquidatesAt } = figure;
+  const { asset, answer, price, state, ageSeconds, marketAnswer, marketDeviation } = figure;
   const verdict = describeNextWrite(figure);
+  const from = answer === undefined ? UNKNOWN_TEXT : formatPrice(answer, price.decimals);
   return (
-    <li className="border-line border-b py-1.5 text-[13px] last:border-0">
-      <div className="flex items-baseline justify-between gap-2">
-        <span className="font-medium">{asset.symbol}</span>
-        <span className="text-right">
-          {answer === undefined ? (
-            <UnknownFigure reason={verdict.text} />
-          ) : (
-            <Figure
-              text={formatPrice(answer, price.decimals)}
-              exact={formatExact(answer, price.decimals)}
-              {...{ affected }}
-            />
-          )}
-          <span className="text-faint"> → </span>
-          {marketAnswer.known ? (
-            <Figure
-              text={formatPrice(marketAnswer.value, price.decimals)}
-              exact={formatExact(marketAnswer.value, price.decimals)}
-              note="Market price"
-              affected={affected}
-            />
-          ) : (
-            <UnknownFigure reason={marketAnswer.reason.text} />
-          )}
-        </span>
-      </div>
-      <div className="flex items-center justify-between gap-2 text-faint text-xs">
-        <span>
-          {marketDeviation === undefined ? UNKNOWN_TEXT : signed(marketDeviation)}
-          {price.deviationBps !== undefined && ` of ±${formatPercentBps(price.deviationBps)}`}
-          {state === 'late' && (
-            <span className="text-warning"> · late{ageSeconds === undefined ? '' : `, ${formatAge(ageSeconds)}`}</span>
-          )}
-          {liquidatesAt?.exists && (
-            <>
-              {' · liquidates '}
-              {liquidatesAt.direction === 'below' ? '≤ ' : '≥ '}
-              {formatPrice(liquidatesAt.answer, liquidatesAt.decimals)}
-            </>
-          )}
-        </span>
+    <li className="flex items-center justify-between gap-2 border-line border-b py-1 text-[13px] last:border-0">
+      <span className="whitespace-nowrap">
+        {asset.symbol}{' '}
+        {marketAnswer.known ? (
+          <Figure
+            text={formatPrice(marketAnswer.value, price.decimals)}
+            exact={`$${formatExact(marketAnswer.value, price.decimals)}`}
+            note={`Market price; the oracle says ${from}`}
+            affected={affected}
+            className="font-medium"
+          />
+        ) : (
+          <UnknownFigure reason={marketAnswer.reason.text} />
+        )}
+      </span>
+      <span className="flex items-center gap-2 whitespace-nowrap text-faint text-xs" title={verdict.text}>
+        {state === 'late' ? (
+          <span className="text-warning">late{ageSeconds === undefined ? '' : ` ${formatAge(ageSeconds)}`}</span>
+        ) : (
+          <span>
+            {marketDeviation === undefined ? UNKNOWN_TEXT : signed(marketDeviation)}
+            {price.deviationBps !== undefined && ` of ${formatPercentBps(price.deviationBps)}`}
+          </span>
+        )}
         <Tag tone={verdict.tone} title={verdict.text}>
           {verdict.word}
+          <span className="sr-only">: {verdict.text}</span>
         </Tag>
-      </div>
+      </span>
     </li>
   );
 }
@@ -101,10 +86,7 @@ function WriteLine({ figure, affected }: { readonly figure: PriceFigure; readonl
 /** "What does the next oracle write do?": where the market is ahead of each oracle, and whether the contract's next price liquidates. */
 export function NextWritePanel({ row, affected }: { readonly row: PositionRow; readonly affected: boolean }) {
   return (
-    <Panel
-      title={<Term {...positionGlossary.deviation}>What does the next oracle write do?</Term>}
-      detail="oracle → market"
-    >
+    <Panel title={<Term {...positionGlossary.deviation}>What does the next oracle write do?</Term>}>
       <ul>
         {row.prices.map((figure) => (
           <WriteLine key={figure.asset.id} {...{ figure, affected }} />

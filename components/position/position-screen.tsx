@@ -123,7 +123,7 @@ function PositionBody({ parts, first }: { readonly parts: PositionIdParts; reado
           {figure && (
             <CurvePanel row={row} whatIf={shock} figure={figure} onAsset={(asset) => void setAsked(asset.address)} />
           )}
-          <HistoryPanel row={row} blind={blind?.text} />
+          <HistoryPanel id={row.id} owner={row.owner.address} {...row.position.chain} blind={blind?.text} />
           <div className="grid content-start gap-3.5 lg:col-span-2 lg:grid-cols-2 xl:col-span-1 xl:grid-cols-1">
             <LiquidationPanel row={row} affected={affected} />
             <NextWritePanel row={row} affected={affected} />

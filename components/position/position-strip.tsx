@@ -93,7 +93,7 @@ function LtvCell({ row, affected }: CellProps) {
         threshold ? (
           <>
             of {formatPercentWad(threshold, 'down')}
-            {limit !== undefined && limit !== null && ` · may borrow to ${formatPercentWad(limit, 'down')}`}
+            {limit !== undefined && limit !== null && ` · max ${formatPercentWad(limit, 'down')}`}
           </>
         ) : threshold === null ? (
           'no collateral counts'
@@ -161,7 +161,11 @@ function TogetherCell({ row, affected }: CellProps) {
     <StripCell
       name={name}
       term={positionGlossary.together}
-      detail={<span title={means.join('\n')}>{means.join(' · ')}</span>}
+      detail={
+        <span className="text-[11px]" title={means.join('\n')}>
+          {means.join(' · ')}
+        </span>
+      }
     >
       <Figure
         text={`${sign}${formatPercentWad(together.drop, 'down')}`}

@@ -30,11 +30,9 @@ export function usePosition(parts: PositionIdParts, first?: Reading): PositionSt
   // Only whether a market price is still live hangs on it: whole seconds do.
   const nowMs = Math.floor(readings.nowMs / 1000) * 1000;
 
-  return useMemo(() => {
+  const state = useMemo((): Omit<PositionState, 'readings'> => {
     const found = findPosition(parts, result);
-    if (!found || 'problem' in found) {
-      return { readings, row: undefined, families: [], problem: found?.problem };
-    }
+    if (!found || 'problem' in found) return { row: undefined, families: [], problem: found?.problem };
     const owner: WatchedAccount = read.find(({ address }) => address === parts.owner) ?? {
       address: parts.owner,
       label: formatAddress(parts.owner),
@@ -42,6 +40,7 @@ export function usePosition(parts: PositionIdParts, first?: Reading): PositionSt
     };
     const context = { blind, chainTimeSeconds, marketPrices, nowMs, whatIf: shock };
     const { rows, families } = computeBook([found.position], [owner], context);
-    return { readings, row: rows[0], families, problem: undefined };
-  }, [parts, result, read, readings, blind, chainTimeSeconds, marketPrices, nowMs, shock]);
+    return { row: rows[0], families, problem: undefined };
+  }, [parts, result, read, blind, chainTimeSeconds, marketPrices, nowMs, shock]);
+  return { ...state, readings };
 }
