@@ -35,7 +35,7 @@ const ROOMS = {
   },
   config: { path: '^lib/config/', pathNot: '^lib/config/policy\\.ts$', sees: ['units', 'domain', 'policy'] },
   reading: {
-    path: `^lib/venues/([^/]+/${VENUE_READING}|read-[^/]+|reader|readers)\\.ts$`,
+    path: `^lib/venues/([^/]+/${VENUE_READING}|(?!registry\\.ts$)[^/]+)\\.ts$`,
     sees: ['units', 'domain', 'policy', 'risk', 'venue', 'registry'],
   },
   feeds: {

@@ -58,6 +58,7 @@ const ALLOWED: readonly (readonly [from: string, to: string])[] = [
   ['lib/venues/aave-v3/ok.chain.test.ts', '@/lib/devnet/b'],
   ['lib/venues/registry.ts', '@/lib/venues/aave-v3/rules'],
   ['lib/venues/read-positions.ts', '@/lib/venues/aave-v3/read'],
+  ['lib/venues/multicall.ts', 'viem'],
   ['lib/queries/ok.ts', '@/lib/venues/read-positions'],
   ['lib/stores/ok.ts', '@/lib/feeds/b'],
   ['lib/server/ok.ts', '@/lib/venues/read-positions'],
