@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { findPort } from '../lib/devnet/anvil';
+import { findAnvil, findPort } from '../lib/devnet/anvil';
 import { compileContracts } from '../lib/devnet/compile';
 import { startControlServer } from '../lib/devnet/control-server';
 import { DevnetSupervisor } from '../lib/devnet/supervisor';
@@ -30,6 +30,8 @@ function readSeed(): number {
 }
 
 async function main(): Promise<void> {
+  // Without a node nothing else is worth its time: said at once, with how to get one.
+  findAnvil();
   const chainPort = await findPort(readPort('BALLAST_CHAIN_PORT', 8_545));
   const controlPort = await findPort(readPort('BALLAST_DEVNET_PORT', 8_547));
   const artifacts = await compileContracts(report);
@@ -54,8 +56,6 @@ async function main(): Promise<void> {
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end());
-  // Started by a launcher over a pipe or channel: gone with it, even when it was killed and could not say so.
-  if (process.channel) process.on('disconnect', () => void end());
   supervisor.start();
   await supervisor.ready;
   console.log(`devnet ready ${JSON.stringify({ controlUrl: server.url })}`);

@@ -70,6 +70,7 @@ async function start({ dev, frozen }, report) {
     keepRunning('The local chain', devnet, () => restartDevnet(), report).catch(giveUp);
   }
   await waitUntilReady(url, app, report);
+  if (isStopping()) return;
   process.stdout.write(`Ballast is ready at ${url}\n`);
   await keepRunning(
     'The app',
