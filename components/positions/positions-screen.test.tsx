@@ -47,7 +47,7 @@ function show({ examples = [{}], chain, market = 3_000n * USD, query = '', unrea
     owner: A,
   }));
   const { chain: identity, block } = examplePosition();
-  const config: ChainConfig = { chainId: 1, name: 'Test chain', multicall3: B };
+  const config: ChainConfig = { chainId: 1, name: 'Test chain', multicall3: B, stalledAfterMs: 4_000 };
   const price = (assetId: typeof usdc.id, answer: bigint) => ({
     assetId,
     answer,

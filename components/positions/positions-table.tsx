@@ -3,7 +3,7 @@
 import { useTable } from '@tanstack/react-table';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { Fragment, type KeyboardEvent, type MouseEvent, useMemo, useState } from 'react';
+import { Fragment, type KeyboardEvent, type MouseEvent, memo, useMemo, useState } from 'react';
 import { useView } from '@/components/frame/use-view';
 import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
@@ -28,7 +28,7 @@ function moveWithin(event: KeyboardEvent<HTMLElement>): void {
  * The positions as a table, and as cards on a phone. Each row is one link; Tab reaches one of them, arrow keys and j, k move among them.
  * Rows come sorted by the link's choice and stay under their group's heading.
  */
-export function PositionsTable({
+export const PositionsTable = memo(function PositionsTable({
   rows,
   hrefOf,
 }: {
@@ -178,4 +178,4 @@ export function PositionsTable({
       </div>
     </>
   );
-}
+});

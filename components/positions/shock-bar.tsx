@@ -1,5 +1,6 @@
 'use client';
 
+import { memo } from 'react';
 import { useView } from '@/components/frame/use-view';
 import { Icon } from '@/components/ui/icon';
 import { Menu } from '@/components/ui/menu';
@@ -59,7 +60,7 @@ function ShockSlider({
 }
 
 /** Puts a shock on today's prices: a slider per asset and one for all, presets, reset. Everything on the page follows. */
-export function ShockBar({ families }: { readonly families: readonly AssetFamily[] }) {
+export const ShockBar = memo(function ShockBar({ families }: { readonly families: readonly AssetFamily[] }) {
   const [{ shock }, setView] = useView();
   const change = (next: WhatIf) => void setView({ shock: isWhatIfActive(next) ? next : null });
   const setFamily = (key: string) => (bps: number) => change({ ...shock, byFamily: { ...shock.byFamily, [key]: bps } });
@@ -134,4 +135,4 @@ export function ShockBar({ families }: { readonly families: readonly AssetFamily
       </button>
     </section>
   );
-}
+});

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Figure } from '@/components/ui/figure';
 import { Term } from '@/components/ui/term';
 import type { BookStrip, Total } from '@/lib/book/position-row';
@@ -70,7 +70,7 @@ const Detail = ({ warn, children }: { readonly warn?: string | undefined; readon
   warn ? <span className="text-warning">{warn}</span> : children;
 
 /** The book at a glance. */
-export function BookStripView({
+export const BookStripView = memo(function BookStripView({
   strip,
   affected,
   hrefOf,
@@ -188,4 +188,4 @@ export function BookStripView({
       </StripCell>
     </Strip>
   );
-}
+});

@@ -1,5 +1,6 @@
 'use client';
 
+import { memo } from 'react';
 import { useView } from '@/components/frame/use-view';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
@@ -21,7 +22,7 @@ function download(name: string, text: string): void {
 }
 
 /** Filter, grouping, columns, export. `rows` are those shown. */
-export function Toolbar({ rows }: { readonly rows: readonly PositionRow[] }) {
+export const Toolbar = memo(function Toolbar({ rows }: { readonly rows: readonly PositionRow[] }) {
   const [{ filter, group, columns }, setView] = useView();
   const shown = columns ?? COLUMNS;
 
@@ -85,4 +86,4 @@ export function Toolbar({ rows }: { readonly rows: readonly PositionRow[] }) {
       </Button>
     </div>
   );
-}
+});

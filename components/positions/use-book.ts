@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { type Reading, useLive } from '@/components/frame/live-context';
 import { type Readings, useReadings } from '@/components/frame/use-readings';
 import { useAccounts, useView } from '@/components/frame/use-view';
@@ -18,16 +18,19 @@ export function useBook(first?: Reading): Book {
   const { shown } = useAccounts();
   const [{ shock }] = useView();
   const marketPrices = useLive((state) => state.prices);
-  const { result, blind, chainTimeSeconds } = readings;
-  // Only whether a market price is still live hangs on it: whole seconds do.
-  const nowMs = Math.floor(readings.nowMs / 1000) * 1000;
+  const { result, blind, chainTimeSeconds, nowMs } = readings;
+  const live = useMemo(
+    () => ({ result, blind, chainTimeSeconds, marketPrices, nowMs }),
+    [result, blind, chainTimeSeconds, marketPrices, nowMs],
+  );
+  // News of chain and market may wait for a hand on a slider, never the other way round.
+  const settled = useDeferredValue(live);
 
   const view = useMemo(() => {
+    const { result: read, ...context } = settled;
     const owners = new Set(shown.map(({ address }) => address));
-    const positions = (result?.owners ?? [])
-      .filter(({ owner }) => owners.has(owner))
-      .flatMap((owner) => owner.positions);
-    return computeBook(positions, shown, { blind, chainTimeSeconds, marketPrices, nowMs, whatIf: shock });
-  }, [result, shown, blind, chainTimeSeconds, marketPrices, nowMs, shock]);
+    const positions = (read?.owners ?? []).filter(({ owner }) => owners.has(owner)).flatMap((owner) => owner.positions);
+    return computeBook(positions, shown, { ...context, whatIf: shock });
+  }, [settled, shown, shock]);
   return { view, readings };
 }
