@@ -169,7 +169,7 @@ export function ChartPanel(props: ChartPanelProps) {
       {spec ? (
         <>
           <p className="h-5 truncate text-[12px] text-muted tabular-nums" aria-hidden="true">
-            {readout ?? `${spec.lineLabel}. Point at the chart, or use the arrow keys, for exact values.`}
+            {readout ?? 'Point or use the arrow keys for exact values'}
           </p>
           <div ref={surface} className="h-64 min-h-64 flex-1 bg-panel">
             {asTable ? (

@@ -13,8 +13,9 @@ import {
   useYAxisScale,
   XAxis,
   YAxis,
+  ZIndexLayer,
 } from 'recharts';
-import { type ChartMark, type ChartRange, type ChartSpec, computeTicks, findNearest, spreadLabels } from './chart-spec';
+import { type ChartRange, type ChartSpec, computeTicks, findNearest, spreadLabels } from './chart-spec';
 
 export interface LineChartProps {
   readonly spec: ChartSpec;
@@ -27,7 +28,9 @@ export interface LineChartProps {
 }
 
 const LABEL_GAP_PX = 13;
-const END_MARGIN_PX = 88;
+const END_MARGIN_PX = 82;
+/** Recharts stacks by layers: its areas lie at 100, its lines at 400. */
+const LAYER = { below: 300, above: 700, pointer: 2_100 } as const;
 const NARROW_PX = 420;
 /** A shorter drag is a click. */
 const DRAG_PX = 8;
@@ -76,42 +79,39 @@ function Thresholds({ spec }: { readonly spec: ChartSpec }) {
   );
 }
 
-function Marks({ marks, spec }: { readonly marks: readonly ChartMark[]; readonly spec: ChartSpec }) {
+/** Points that mean something, each with a line down to the axis; their labels keep clear of each other. */
+function Marks({ spec }: { readonly spec: ChartSpec }) {
   const plot = usePlotArea();
   const toX = useXAxisScale();
   const toY = useYAxisScale();
   if (!plot || !toX || !toY) return null;
-  const visible = marks.filter(({ x }) => x >= spec.xRange.low && x <= spec.xRange.high);
+  const bottom = plot.y + plot.height;
+  const placed = spec.marks
+    .filter(({ x }) => x >= spec.xRange.low && x <= spec.xRange.high)
+    .map((mark) => ({ ...mark, x: toX(mark.x) ?? 0, y: Math.min(bottom, Math.max(plot.y, toY(mark.y) ?? 0)) }));
+  const labels = spreadLabels(
+    placed.map(({ y }) => y),
+    LABEL_GAP_PX,
+    { low: plot.y + 8, high: bottom - 8 },
+  );
   return (
     <g>
-      {visible.map((mark, index) => {
-        const x = toX(mark.x) ?? 0;
-        const y = Math.min(plot.y + plot.height, Math.max(plot.y, toY(mark.y) ?? 0));
-        const left = x > plot.x + plot.width * 0.62;
-        // Labels of neighbouring marks take turns above and below the line.
-        const below = index % 2 === 1;
+      {placed.map(({ x, y, label, shape, colour }, index) => {
+        const atLeft = x > plot.x + plot.width * 0.5;
         return (
-          <g key={mark.label}>
-            <line
-              x1={x}
-              x2={x}
-              y1={y}
-              y2={plot.y + plot.height}
-              stroke={mark.colour}
-              strokeDasharray="1 3"
-              strokeWidth={1.25}
-            />
-            {shapes[mark.shape](x, y, mark.colour)}
+          <g key={label}>
+            <line x1={x} x2={x} y1={y} y2={bottom} stroke={colour} strokeDasharray="1 3" strokeWidth={1.25} />
+            {shapes[shape](x, y, colour)}
             <text
-              x={left ? x - 10 : x + 10}
-              y={Math.max(plot.y + 10, Math.min(plot.y + plot.height - 6, below ? y + 18 : y - 10))}
-              textAnchor={left ? 'end' : 'start'}
+              x={atLeft ? x - 11 : x + 11}
+              y={(labels[index] ?? y) + 4}
+              textAnchor={atLeft ? 'end' : 'start'}
               className="fill-text font-medium text-[11px]"
               stroke="var(--panel)"
               strokeWidth={3}
               paintOrder="stroke"
             >
-              {mark.label}
+              {label}
             </text>
           </g>
         );
@@ -279,7 +279,10 @@ export default function LineChart({ spec, active, level, onActive, onZoom }: Lin
           width={40}
         />
         <ReferenceLine y={spec.yRange.low} stroke="var(--line)" />
-        <Thresholds spec={spec} />
+        <ZIndexLayer zIndex={LAYER.below}>
+          <Thresholds spec={spec} />
+          <Notes spec={spec} />
+        </ZIndexLayer>
         <Line
           dataKey="y"
           name={spec.lineLabel}
@@ -291,10 +294,13 @@ export default function LineChart({ spec, active, level, onActive, onZoom }: Lin
           connectNulls={false}
           type="linear"
         />
-        <Notes spec={spec} />
-        <Marks marks={spec.marks} spec={spec} />
-        <Crosshair spec={spec} active={active} level={level} />
-        <PointerLayer spec={spec} onActive={onActive} onZoom={onZoom} />
+        <ZIndexLayer zIndex={LAYER.above}>
+          <Marks spec={spec} />
+          <Crosshair spec={spec} active={active} level={level} />
+        </ZIndexLayer>
+        <ZIndexLayer zIndex={LAYER.pointer}>
+          <PointerLayer spec={spec} onActive={onActive} onZoom={onZoom} />
+        </ZIndexLayer>
       </RechartsLineChart>
     </ResponsiveContainer>
   );

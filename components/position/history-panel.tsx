@@ -8,9 +8,10 @@ import { SegmentedControl } from '@/components/ui/segmented-control';
 import { computeHistoryRange, describeGaps, toHistorySpec } from './history-spec';
 import { type HistoryOf, usePositionHistory } from './use-position-history';
 
+/** The middle one lies within the states that the local chain keeps. */
 const SPANS = [
   { value: '60', label: '60 blocks' },
-  { value: '960', label: '960' },
+  { value: '480', label: '480' },
   { value: 'all', label: 'All' },
 ] as const;
 type Span = (typeof SPANS)[number]['value'];
@@ -22,13 +23,14 @@ export interface HistoryPanelProps extends HistoryOf {
 
 /** "How has the health factor moved?": at the oracle prices of past blocks. A what-if does not touch it. */
 function History({ blind, ...of }: HistoryPanelProps) {
-  const [span, setSpan] = useState<Span>('960');
+  const [span, setSpan] = useState<Span>('480');
   const [zoom, setZoom] = useState<ChartRange>();
   const spanBlocks = span === 'all' ? undefined : BigInt(span);
   const { plan, entries, retry } = usePositionHistory(of, spanBlocks, blind === undefined);
   const spec = useMemo(() => toHistorySpec(entries, zoom), [entries, zoom]);
   const gaps = describeGaps(entries);
-  const hasFailed = entries.some(({ state }) => state === 'gap');
+  const firstGap = entries.find((entry) => entry.state === 'gap');
+  const hasFailed = firstGap !== undefined;
   const reading = entries.some(({ state }) => state === 'reading');
   const empty = blind ?? (reading || plan.blocks.length === 0 ? 'Reading past blocks…' : 'No past block to show yet.');
   return (
@@ -56,10 +58,14 @@ function History({ blind, ...of }: HistoryPanelProps) {
         />
       }
       note={
-        <span className="flex flex-wrap items-center gap-x-2">
-          {plan.stride === 1n ? 'Every block' : `Every ${plan.stride}th block`}
-          {gaps && `; ${gaps}`}
-          {blind && `; nothing newer: ${blind}`}
+        <span className="flex flex-wrap items-center gap-x-2" title={firstGap?.text}>
+          {[
+            plan.stride === 1n ? 'Every block' : `One block in ${plan.stride}`,
+            gaps,
+            blind && `nothing newer: ${blind}`,
+          ]
+            .filter(Boolean)
+            .join('; ')}
           {hasFailed && (
             <Button kind="quiet" className="h-6" onClick={retry}>
               Try again

@@ -49,7 +49,10 @@ export function toHistorySpec(entries: readonly HistoryEntry[], zoom: ChartRange
     const share = Number(block - first.block) / Number(last.block - first.block);
     return first.timestampSeconds + share * (last.timestampSeconds - first.timestampSeconds);
   };
-  const gaps = entries.filter(({ state }) => state === 'gap').map(({ block }) => toTime(block));
+  // Those before the first or after the last sample have no neighbours to lie between; the panel's note counts them.
+  const gaps = entries
+    .filter(({ state, block }) => state === 'gap' && block > first.block && block < last.block)
+    .map(({ block }) => toTime(block));
   const points: ChartPoint[] = levels.map(({ entry, y, text }) => ({
     x: entry.timestampSeconds,
     y,
@@ -104,15 +107,18 @@ export function computeHistoryRange(spec: ChartSpec | undefined): ChartRange | u
   return first && last ? { low: first.x, high: last.x } : undefined;
 }
 
+const countBlocks = (count: number): string => (count === 1 ? 'one block' : `${count} blocks`);
+
 /** What is missing from a history, in a sentence; `undefined` when nothing is. */
 export function describeGaps(entries: readonly HistoryEntry[]): string | undefined {
   const gaps = entries.filter((entry) => entry.state === 'gap');
+  const gone = gaps.filter((entry) => entry.gone).length;
+  const failed = gaps.length - gone;
   const reading = entries.filter(({ state }) => state === 'reading').length;
   const parts = [
     reading > 0 ? `reading ${reading} of ${entries.length} blocks` : undefined,
-    gaps.length > 0
-      ? `${gaps.length === 1 ? 'one block is' : `${gaps.length} blocks are`} a gap: the node did not give that state (${gaps[0]?.text})`
-      : undefined,
+    gone > 0 ? `the node no longer has the state of ${countBlocks(gone)}` : undefined,
+    failed > 0 ? `the node did not answer about ${countBlocks(failed)}` : undefined,
   ].filter((part) => part !== undefined);
   return parts.length > 0 ? parts.join('; ') : undefined;
 }

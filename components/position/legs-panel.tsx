@@ -8,6 +8,7 @@ import { Tag } from '@/components/ui/tag';
 import { Term } from '@/components/ui/term';
 import { computeCapUsage } from '@/lib/book/cap-usage';
 import type { LegFigure, PositionRow, PriceFigure } from '@/lib/book/position-row';
+import type { UnknownReason } from '@/lib/domain/known';
 import { assetColour } from '@/lib/format/asset-colour';
 import { formatAmount } from '@/lib/format/format-amount';
 import { formatExact, formatFixed, MINUS, UNKNOWN_TEXT } from '@/lib/format/format-fixed';
@@ -20,13 +21,16 @@ interface LegProps {
   readonly figure: LegFigure;
   readonly price: PriceFigure | undefined;
   readonly affected: boolean;
+  /** Why nothing that was read may be shown as today's. */
+  readonly blind: UnknownReason | undefined;
 }
 
 const RAY_DECIMALS = 27;
 const RAY_PERCENT = 100n;
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
 
-function AmountFigure({ figure: { leg } }: Pick<LegProps, 'figure'>) {
+function AmountFigure({ figure: { leg }, blind }: Pick<LegProps, 'figure' | 'blind'>) {
+  if (blind) return <UnknownFigure reason={blind.text} />;
   const sign = leg.side === 'debt' ? MINUS : '';
   return (
     <Figure
@@ -37,7 +41,8 @@ function AmountFigure({ figure: { leg } }: Pick<LegProps, 'figure'>) {
   );
 }
 
-function OraclePriceFigure({ figure, price, affected }: LegProps) {
+function OraclePriceFigure({ figure, price, affected, blind }: LegProps) {
+  if (blind) return <UnknownFigure reason={blind.text} />;
   const { leg } = figure;
   if (price?.answer === undefined) return <UnknownFigure reason={`The price of ${leg.asset.symbol} cannot be used.`} />;
   return (
@@ -51,8 +56,8 @@ function OraclePriceFigure({ figure, price, affected }: LegProps) {
 }
 
 /** Source, age and state of the oracle's price. */
-function PriceState({ price }: Pick<LegProps, 'price'>) {
-  if (!price) return UNKNOWN_TEXT;
+function PriceState({ price, blind }: Pick<LegProps, 'price' | 'blind'>) {
+  if (!price || blind) return UNKNOWN_TEXT;
   const { state, ageSeconds } = price;
   const updated = price.price.updatedAtSeconds;
   return (
@@ -68,7 +73,7 @@ function PriceState({ price }: Pick<LegProps, 'price'>) {
   );
 }
 
-function MarketFigure({ price, affected }: Pick<LegProps, 'price' | 'affected'>) {
+function MarketFigure({ price, affected, blind }: Pick<LegProps, 'price' | 'affected' | 'blind'>) {
   if (!price) return UNKNOWN_TEXT;
   const { marketAnswer, marketDeviation } = price;
   return (
@@ -80,7 +85,7 @@ function MarketFigure({ price, affected }: Pick<LegProps, 'price' | 'affected'>)
         affected={affected}
       />
       <span className="block text-[11px] text-faint leading-[13px]">
-        {marketDeviation === undefined
+        {marketDeviation === undefined || blind
           ? UNKNOWN_TEXT
           : `${marketDeviation > 0 ? '+' : ''}${formatPercentNumber(marketDeviation, 2)}`}
       </span>
@@ -89,7 +94,8 @@ function MarketFigure({ price, affected }: Pick<LegProps, 'price' | 'affected'>)
 }
 
 /** The cap that concerns this leg, and how much of it is used. */
-function CapFigure({ figure: { leg } }: Pick<LegProps, 'figure'>) {
+function CapFigure({ figure: { leg }, blind }: Pick<LegProps, 'figure' | 'blind'>) {
+  if (blind) return <UnknownFigure reason={blind.text} />;
   const [cap, total] = leg.side === 'debt' ? [leg.borrowCap, leg.totalBorrowed] : [leg.supplyCap, leg.totalSupplied];
   if (cap === undefined) return <span className="text-faint">none</span>;
   const usage = computeCapUsage(total, cap, leg.asset.decimals);
@@ -103,7 +109,8 @@ function CapFigure({ figure: { leg } }: Pick<LegProps, 'figure'>) {
   );
 }
 
-function RateFigure({ figure: { leg } }: Pick<LegProps, 'figure'>) {
+function RateFigure({ figure: { leg }, blind }: Pick<LegProps, 'figure' | 'blind'>) {
+  if (blind) return <UnknownFigure reason={blind.text} />;
   const rate = `${formatFixed(leg.yearlyRate * RAY_PERCENT, RAY_DECIMALS, 2)} %`;
   return (
     <span title={leg.side === 'debt' ? 'owed a year' : 'earned a year'}>
@@ -249,12 +256,21 @@ function LegCard(props: LegProps) {
 }
 
 /** What is supplied and owed, leg by leg, with everything its figures depend on. A table; cards on a phone. */
-export function LegsPanel({ row, affected }: { readonly row: PositionRow; readonly affected: boolean }) {
+export function LegsPanel({
+  row,
+  affected,
+  blind,
+}: {
+  readonly row: PositionRow;
+  readonly affected: boolean;
+  readonly blind: UnknownReason | undefined;
+}) {
   const legs = [...row.collateral, ...row.debt].map((figure): LegProps & { readonly key: string } => ({
     key: `${figure.leg.side} ${figure.leg.asset.id}`,
     figure,
     price: row.prices.find(({ asset }) => asset.id === figure.leg.asset.id),
     affected,
+    blind,
   }));
   return (
     <Panel title="What it is made of" detail={`${row.venueName} ${row.market}`}>

@@ -4,6 +4,7 @@ import { Panel } from '@/components/ui/panel';
 import { Tag, type Tone } from '@/components/ui/tag';
 import { Term } from '@/components/ui/term';
 import type { PositionRow, PriceFigure } from '@/lib/book/position-row';
+import type { UnknownReason } from '@/lib/domain/known';
 import { formatAge } from '@/lib/format/format-age';
 import { formatExact, UNKNOWN_TEXT } from '@/lib/format/format-fixed';
 import { formatPercentBps, formatPercentNumber } from '@/lib/format/format-percent';
@@ -84,14 +85,28 @@ function WriteLine({ figure, affected }: { readonly figure: PriceFigure; readonl
 }
 
 /** "What does the next oracle write do?": where the market is ahead of each oracle, and whether the contract's next price liquidates. */
-export function NextWritePanel({ row, affected }: { readonly row: PositionRow; readonly affected: boolean }) {
+export function NextWritePanel({
+  row,
+  affected,
+  blind,
+}: {
+  readonly row: PositionRow;
+  readonly affected: boolean;
+  readonly blind: UnknownReason | undefined;
+}) {
   return (
     <Panel title={<Term {...positionGlossary.deviation}>What does the next oracle write do?</Term>}>
-      <ul>
-        {row.prices.map((figure) => (
-          <WriteLine key={figure.asset.id} {...{ figure, affected }} />
-        ))}
-      </ul>
+      {blind ? (
+        <p className="text-[13px] text-muted">
+          {UNKNOWN_TEXT} {blind.text}
+        </p>
+      ) : (
+        <ul>
+          {row.prices.map((figure) => (
+            <WriteLine key={figure.asset.id} {...{ figure, affected }} />
+          ))}
+        </ul>
+      )}
     </Panel>
   );
 }

@@ -40,6 +40,7 @@ function show({ changes, chain, market, query = '', id, positions, unread }: Sce
   const config: ChainConfig = {
     chainId: 1,
     name: 'Test chain',
+    stalledAfterMs: 4_000,
     multicall3: `0x${'c'.repeat(40)}`,
     morpho: { address: position.market.contract, marketIds: [position.market.id] },
   };
@@ -162,6 +163,12 @@ describe('one position', () => {
     expect(strip()).not.toMatch(/\d\.\d{3}/);
     expect(screen.getByRole('button', { name: /Check on chain/ })).toHaveProperty('disabled', true);
     expect(panel(/At which wstETH price/).getByText(/does not answer/)).toBeDefined();
+    // Nothing that was read before is passed off as today's.
+    for (const title of [/next oracle write/, /made of/]) {
+      const text = panel(title).getByRole('heading').closest('section')?.textContent ?? '';
+      expect(text).not.toContain('none due');
+      expect(text).not.toMatch(/24,000|1\.43|oracle \d/);
+    }
   });
 
   test('no debt: no price liquidates, and it says so', () => {

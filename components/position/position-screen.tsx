@@ -126,12 +126,12 @@ function PositionBody({ parts, first }: { readonly parts: PositionIdParts; reado
           <HistoryPanel id={row.id} owner={row.owner.address} {...row.position.chain} blind={blind?.text} />
           <div className="grid content-start gap-3.5 lg:col-span-2 lg:grid-cols-2 xl:col-span-1 xl:grid-cols-1">
             <LiquidationPanel row={row} affected={affected} />
-            <NextWritePanel row={row} affected={affected} />
+            <NextWritePanel {...{ row, affected, blind }} />
           </div>
         </div>
       </ChartSync>
       <div className="mt-3.5">
-        <LegsPanel row={row} affected={affected} />
+        <LegsPanel {...{ row, affected, blind }} />
       </div>
     </>
   );

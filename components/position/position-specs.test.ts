@@ -60,7 +60,7 @@ describe('history on the chart', () => {
   test('a block whose state is gone breaks the line and is marked between its neighbours', () => {
     const entries: HistoryEntry[] = [
       read(10n, 1_000, ONE * 2n),
-      { state: 'gap', block: 15n, text: 'state not available' },
+      { state: 'gap', block: 15n, gone: true, text: 'state not available' },
       read(20n, 1_100, (ONE * 3n) / 2n),
     ];
     const spec = toHistorySpec(entries, undefined);
@@ -72,7 +72,7 @@ describe('history on the chart', () => {
     expect(spec?.gaps).toEqual([1_050]);
     expect(spec?.marks[0]).toMatchObject({ x: 1_100, y: 1.5 });
     expect(computeHistoryRange(spec)).toEqual({ low: 1_000, high: 1_100 });
-    expect(describeGaps(entries)).toContain('state not available');
+    expect(describeGaps(entries)).toBe('the node no longer has the state of one block');
   });
 
   test('before the position was open, and without debt, there is no figure and it says which', () => {
@@ -95,6 +95,7 @@ describe('links', () => {
   const config: ChainConfig = {
     chainId: 1,
     name: 'Test chain',
+    stalledAfterMs: 4_000,
     multicall3: `0x${'c'.repeat(40)}`,
     morpho: { address: `0x${'d'.repeat(40)}`, marketIds: [position.market.id] },
   };

@@ -35,7 +35,7 @@ function HealthFactorCell({ row, affected }: CellProps) {
       ? `${formatUsd(collateral)} · ${formatFixed(threshold, 18, 4)} / ${formatUsd(debt)} = ${formatHealthFactor(factor)}`
       : undefined;
   const late = row.latePrices.map(({ asset }) => asset.symbol).join(', ');
-  const marketBeside = factor !== null && (late !== '' || differsAtMarket(row));
+  const marketBeside = factor !== null && factor !== undefined && (late !== '' || differsAtMarket(row));
   return (
     <StripCell
       name="Health factor"
@@ -56,7 +56,7 @@ function HealthFactorCell({ row, affected }: CellProps) {
         ) : factor === null ? (
           'no debt'
         ) : (
-          'liquidated below 1'
+          factor !== undefined && 'liquidated below 1'
         )
       }
     >
@@ -163,7 +163,7 @@ function TogetherCell({ row, affected }: CellProps) {
       term={positionGlossary.together}
       detail={
         <span className="text-[11px]" title={means.join('\n')}>
-          {means.join(' · ')}
+          {means.join(' · ').replaceAll('$', '')}
         </span>
       }
     >

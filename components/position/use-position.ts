@@ -26,9 +26,7 @@ export function usePosition(parts: PositionIdParts, first?: Reading): PositionSt
   const { read } = useAccounts();
   const [{ shock }] = useView();
   const marketPrices = useLive((state) => state.prices);
-  const { result, blind, chainTimeSeconds } = readings;
-  // Only whether a market price is still live hangs on it: whole seconds do.
-  const nowMs = Math.floor(readings.nowMs / 1000) * 1000;
+  const { result, blind, chainTimeSeconds, nowMs } = readings;
 
   const state = useMemo((): Omit<PositionState, 'readings'> => {
     const found = findPosition(parts, result);

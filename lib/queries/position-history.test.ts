@@ -67,7 +67,15 @@ describe('failed samples', () => {
     expect(toHistoryEntry(8n, 'there', { data: sample, error: null })).toMatchObject({ state: 'absent' });
     expect(toHistoryEntry(8n, 'here', { data: undefined, error: new Error('pruned') })).toMatchObject({
       state: 'gap',
+      gone: true,
       text: 'pruned',
+    });
+    const unanswered = new ChainUnavailableError('READ_FAILED', 'outer', {
+      cause: Object.assign(new Error('inner'), { name: 'TimeoutError', details: 'The request took too long.' }),
+    });
+    expect(toHistoryEntry(8n, 'here', { data: undefined, error: unanswered })).toMatchObject({
+      gone: false,
+      text: 'The request took too long.',
     });
     expect(toHistoryEntry(8n, 'here', { data: undefined, error: null })).toMatchObject({ state: 'reading' });
   });

@@ -58,8 +58,7 @@ export function isPassingFailure(failure: unknown): boolean {
     const { name, code } = cause as { readonly name?: unknown; readonly code?: unknown };
     if (name === 'RpcRequestError') return PASSING_RPC_CODES.has(code);
     if (name === 'HttpRequestError' || name === 'TimeoutError') passing = true;
-    const { detail } = cause as { readonly detail?: { readonly cause?: unknown } };
-    cause = (cause as { readonly cause?: unknown }).cause ?? detail?.cause;
+    cause = (cause as { readonly cause?: unknown }).cause;
   }
   return passing;
 }
@@ -123,7 +122,8 @@ export const historySampleOptions = (
 /** One sample as it stands, for drawing: read or not yet, and what was there. */
 export type HistoryEntry =
   | { readonly state: 'reading'; readonly block: bigint }
-  | { readonly state: 'gap'; readonly block: bigint; readonly text: string }
+  /** `gone`: the node no longer has that block's state; else it did not answer, and may when asked again. */
+  | { readonly state: 'gap'; readonly block: bigint; readonly gone: boolean; readonly text: string }
   /** The position was not open at that block. */
   | { readonly state: 'absent'; readonly block: bigint; readonly timestampSeconds: number }
   | {
@@ -132,6 +132,18 @@ export type HistoryEntry =
       readonly timestampSeconds: number;
       readonly healthFactor: Known<Wad | null>;
     };
+
+/** What the node itself said, out of the errors around it. */
+function findOwnWords(failure: unknown): string {
+  let words = failure instanceof Error ? failure.message : String(failure);
+  let cause = failure;
+  for (let depth = 0; depth < MAX_CAUSES && typeof cause === 'object' && cause !== null; depth += 1) {
+    const { details } = cause as { readonly details?: unknown };
+    if (typeof details === 'string' && details) words = details;
+    cause = (cause as { readonly cause?: unknown }).cause;
+  }
+  return words;
+}
 
 /** What a sample says of one position. */
 export function toHistoryEntry(
@@ -148,5 +160,5 @@ export function toHistoryEntry(
       : { state: 'read', block, timestampSeconds, healthFactor };
   }
   if (!error) return { state: 'reading', block };
-  return { state: 'gap', block, text: error instanceof Error ? error.message : String(error) };
+  return { state: 'gap', block, gone: !isPassingFailure(error), text: findOwnWords(error) };
 }
