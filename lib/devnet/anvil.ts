@@ -9,7 +9,7 @@ const HOST = '127.0.0.1';
 const START_TIMEOUT_MS = 15_000;
 
 /** Number of unlocked accounts; who uses which index is in `roles.ts`. */
-export const ANVIL_ACCOUNTS = 64;
+const ANVIL_ACCOUNTS = 64;
 
 export interface AnvilOptions {
   /** 0 or absent: a free one. */

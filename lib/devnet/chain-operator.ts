@@ -74,7 +74,7 @@ const toReceipt = (raw: RpcReceipt): Receipt => ({
 const toHex = (value: bigint): Hex => `0x${value.toString(16)}`;
 
 /** The local chain as viem sees it. */
-export const defineLocalChain = (chainId: number, url: string): Chain =>
+const defineLocalChain = (chainId: number, url: string): Chain =>
   defineChain({
     id: chainId,
     name: 'Local chain',
@@ -99,7 +99,7 @@ export function createDevnetClient(url: string, chainId: number, timeoutMs = 30_
 export type DevnetClient = ReturnType<typeof createDevnetClient>;
 
 /** The bytecode with its libraries put in. Throws `DevnetTransactionError` LIBRARY when one is missing. */
-export function linkBytecode(artifact: Artifact, libraries: Readonly<Record<string, Address>>): Hex {
+function linkBytecode(artifact: Artifact, libraries: Readonly<Record<string, Address>>): Hex {
   let bytecode: string = artifact.bytecode;
   for (const file of Object.values(artifact.linkReferences)) {
     for (const [name, places] of Object.entries(file)) {

@@ -16,7 +16,7 @@ import { type OperationContext, supplyLiquidity } from './operations';
 import type { AssetSymbol } from './parameters';
 import { roles } from './roles';
 
-export const LOCAL_CHAIN_ID = 31_337;
+const LOCAL_CHAIN_ID = 31_337;
 
 /** Chain time that set-up may use: one second a transaction, about 350 of them. */
 const SETUP_SECONDS = 900;

@@ -5,8 +5,8 @@ import { parseDecimal } from '@/lib/units/decimal';
 import type { Deployment } from './deploy/deployment';
 import type { AssetSymbol } from './parameters';
 
-export const MIN_SPEED = 1;
-export const MAX_SPEED = 60;
+const MIN_SPEED = 1;
+const MAX_SPEED = 60;
 
 const assetId = z.string().check(z.regex(/^eip155:\d+\/erc20:0x[0-9a-fA-F]{40}$/, 'a CAIP-19 id is expected'));
 /** 18 digits before the point are more than any price needs, and fit an answer. */

@@ -21,6 +21,8 @@ export interface TestChainOptions {
   readonly liquidity?: boolean;
   /** Default 1,750,000,000. */
   readonly genesisTimestampSeconds?: number;
+  /** Past states that stay readable. Default anvil's own 500 or so; fewer save much time and memory where the state is large. */
+  readonly keptStates?: number;
 }
 
 /**
@@ -77,6 +79,7 @@ export async function startTestChain(options: TestChainOptions = {}): Promise<Te
   const anvil = await startAnvil({
     genesisTimestampSeconds: options.genesisTimestampSeconds ?? 1_750_000_000,
     impersonate: true,
+    ...(options.keptStates === undefined ? {} : { keptStates: options.keptStates }),
   });
   const operator = new ChainOperator(anvil.url, 31_337);
   await operator.request('anvil_setBlockTimestampInterval', [1]);
