@@ -11,13 +11,18 @@ import type { ReadResult } from '@/lib/venues/read-positions';
 import { type Reading, useLatestReading, useLive, useLiveContext } from './live-context';
 import { useAccounts } from './use-view';
 
+/** One and the same each time: a new array each time would ask the chain again with every drawing. */
+const NO_OWNERS: readonly Address[] = [];
+/** Figures ask only whether something is late, which takes seconds: they need no finer clock. */
+const CLOCK_STEP_MS = 1_000;
+
 export interface Readings {
   readonly result: ReadResult | undefined;
   /** Why nothing read may be shown as a figure now; `undefined` while all is well. */
   readonly blind: UnknownReason | undefined;
-  /** Time of the latest block, against which oracle ages are measured. */
+  /** Time of the block that was read, against which oracle ages are measured. */
   readonly chainTimeSeconds: number;
-  /** The server's wall clock. */
+  /** The server's wall clock, in whole seconds. */
   readonly nowMs: number;
 }
 
@@ -25,13 +30,13 @@ export interface Readings {
  * The positions of everyone in view, and of `extraOwners`, read again with each block; before the first read in the browser, as the server
  * read them. One query for all who ask for the same owners.
  */
-export function useReadings(extraOwners: readonly Address[] = [], first?: Reading): Readings {
+export function useReadings(extraOwners: readonly Address[] = NO_OWNERS, first?: Reading): Readings {
   const { config, liveStore, readingStore } = useLiveContext();
   const { read } = useAccounts();
   const identity = useLive((state) => state.chain?.identity);
   const chain = useLive((state) => state.chain);
   const connection = useLive((state) => state.connection);
-  const nowMs = useLive((state) => state.nowMs);
+  const nowMs = useLive((state) => Math.ceil(state.nowMs / CLOCK_STEP_MS) * CLOCK_STEP_MS);
   const clockOffsetMs = useLive((state) => state.clockOffsetMs);
 
   const owners = useMemo(
@@ -72,8 +77,10 @@ export function useReadings(extraOwners: readonly Address[] = [], first?: Readin
     chain,
     readFrom: shown?.result.identity,
     readAtMs: shown?.readAtMs,
+    readBlockHash: shown?.result.block.hash,
     readError: error?.message,
     nowMs,
+    stalledAfterMs: config.stalledAfterMs,
     readStaleAfterMs: policy.chain.readStaleAfterMs,
   });
   // The reason is made anew each second; figures need not be.
@@ -84,7 +91,7 @@ export function useReadings(extraOwners: readonly Address[] = [], first?: Readin
   return {
     result: shown?.result,
     blind: stableBlind,
-    chainTimeSeconds: Math.max(chain?.block?.timestampSeconds ?? 0, shown?.result.block.timestampSeconds ?? 0),
+    chainTimeSeconds: shown?.result.block.timestampSeconds ?? 0,
     nowMs,
   };
 }

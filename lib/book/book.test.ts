@@ -136,6 +136,20 @@ describe('a position by its contract’s prices', () => {
     expect(Number(nearest?.answer) / 1e8).toBeCloseTo(2409.6385, 3);
   });
 
+  test('a stablecoin far away is not the nearest while a volatile asset can liquidate, and is where none can', () => {
+    // 60,000 USDC at 83 % against 10 WETH: liquidated at USDC 0.602 (−39.8 %) or at WETH 4,980 (+66 %).
+    const short = positionOf(supply(usdc(), 60_000_000_000n), owe(weth(), 10n * ETHER));
+    const nearest = rowOf(short).nearest;
+    expect(nearest.known && nearest.value?.asset.symbol).toBe('WETH');
+    expect(nearest.known && nearest.value?.direction).toBe('above');
+    const stable = positionOf(
+      supply(usdc(), 60_000_000_000n),
+      owe(reserveOf(2, 'USDT', 6, 100_000_000n), 30_000_000_000n),
+    );
+    const only = rowOf(stable).nearest;
+    expect(only.known && only.value?.asset.symbol).toBe('USDC');
+  });
+
   test('interest: 20,000 owed at 5 % is 1,000 a year on 10,000 of net worth', () => {
     expect(row.netYearlyRate).toEqual({ known: true, value: -0.1 });
     expect(row.carryPerDayUsd.known && row.carryPerDayUsd.value).toBeCloseTo(-1000 / 365, 9);

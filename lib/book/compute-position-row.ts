@@ -9,7 +9,7 @@ import { computeOracleState } from '@/lib/risk/oracle-state';
 import { computeRiskClass, type RiskClass, worseRiskClass } from '@/lib/risk/risk-class';
 import { computeShockedAnswer, isWhatIfActive, type WhatIf } from '@/lib/scenarios/what-if';
 import { toNumber } from '@/lib/units/decimal';
-import { type BaseValue, baseValue, RAY } from '@/lib/units/fixed';
+import { type BaseValue, BPS, baseValue, RAY } from '@/lib/units/fixed';
 import { compareRational, rational } from '@/lib/units/rational';
 import { mulDivDown, mulDivUp } from '@/lib/units/rounding';
 import { type Position, rulesOf } from '@/lib/venues/registry';
@@ -69,17 +69,24 @@ function computeLegValue(leg: Leg, answer: bigint | undefined): Known<BaseValue>
   return known(baseValue(round(leg.amount, answer, scale)));
 }
 
+/**
+ * The liquidation price closest to today's. A dollar stablecoin further away than the policy's greatest depeg is passed over while a volatile
+ * asset can liquidate: a dollar at 1.37 is nearer in percent than ETH at −38 %, and never comes first.
+ */
 function computeNearest(prices: LiquidationPrices, assets: ReadonlyMap<AssetId, Asset>): NearestLiquidation | null {
-  let nearest: NearestLiquidation | null = null;
-  const size = (value: NearestLiquidation['distance']) =>
-    rational(value.numerator < 0n ? -value.numerator : value.numerator, value.denominator);
-  for (const price of prices.alone) {
+  const size = ({ distance: { numerator, denominator } }: NearestLiquidation) =>
+    rational(numerator < 0n ? -numerator : numerator, denominator);
+  const found = prices.alone.flatMap((price): NearestLiquidation[] => {
     const asset = assets.get(price.assetId);
-    if (!price.exists || !asset) continue;
-    if (nearest === null || compareRational(size(price.distance), size(nearest.distance)) < 0)
-      nearest = { ...price, asset };
-  }
-  return nearest;
+    return price.exists && asset ? [{ ...price, asset }] : [];
+  });
+  const farDepeg = rational(BigInt(policy.risk.greatestDepegBps), BPS);
+  const likely = found.filter(
+    (price) => !computeAssetFamily(price.asset).stable || compareRational(size(price), farDepeg) <= 0,
+  );
+  const [first, ...rest] = likely.length > 0 ? likely : found;
+  if (!first) return null;
+  return rest.reduce((best, price) => (compareRational(size(price), size(best)) < 0 ? price : best), first);
 }
 
 /** Interest earned minus owed in a year, US dollars, and net worth: floats, for showing only. */

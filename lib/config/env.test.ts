@@ -28,11 +28,12 @@ describe('server environment', () => {
       chainId: 31_337,
       name: 'Chain 31337',
       multicall3: '0xca11bde05977b3631167028862be2a173976ca11',
+      stalledAfterMs: policy.chain.stalledAfterMs,
       morpho: { address: A.toLowerCase(), marketIds: [ID.toLowerCase(), ID.toLowerCase()] },
     });
     expect(env.market).toBeUndefined();
     expect(env.wsUrl).toBeUndefined();
-    expect(env.stalledAfterMs).toBe(policy.chain.stalledAfterMs);
+    expect(env.chain.stalledAfterMs).toBe(policy.chain.stalledAfterMs);
   });
 
   test('everything', () => {
@@ -51,7 +52,7 @@ describe('server environment', () => {
     expect(env.chain.aave?.uiPoolDataProvider).toBe(A.toLowerCase());
     expect(env.chain.explorerUrl).toBe('https://explorer.example');
     expect(env.market).toEqual({ url: 'http://127.0.0.1:8547', token: 'secret' });
-    expect(env.stalledAfterMs).toBe(60_000);
+    expect(env.chain.stalledAfterMs).toBe(60_000);
     expect(env.demoAccounts).toEqual([
       { address: A.toLowerCase(), label: 'Short ETH', situation: 'debt that moves', kind: 'demo' },
     ]);
@@ -60,7 +61,9 @@ describe('server environment', () => {
   });
 
   test('0 seconds switches stalling off', () => {
-    expect(parseServerEnv({ ...least, BALLAST_STALL_SECONDS: '0' }).stalledAfterMs).toBe(Number.POSITIVE_INFINITY);
+    expect(parseServerEnv({ ...least, BALLAST_STALL_SECONDS: '0' }).chain.stalledAfterMs).toBe(
+      Number.POSITIVE_INFINITY,
+    );
   });
 
   test.each([

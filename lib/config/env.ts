@@ -31,8 +31,6 @@ export interface ServerEnv {
   /** `undefined`: the chain is polled. */
   readonly wsUrl: string | undefined;
   readonly market: { readonly url: string; readonly token: string | undefined } | undefined;
-  /** No new block for so long: stalled. `Infinity`: never, for a chain that mines only when asked. */
-  readonly stalledAfterMs: number;
 }
 
 const MULTICALL3: Address = '0xca11bde05977b3631167028862be2a173976ca11';
@@ -160,11 +158,18 @@ export function parseServerEnv(environment: Environment): ServerEnv {
     });
   }
   const stallSeconds = env.BALLAST_STALL_SECONDS;
+  const stalledAfterMs =
+    stallSeconds === undefined
+      ? policy.chain.stalledAfterMs
+      : stallSeconds === 0
+        ? Number.POSITIVE_INFINITY
+        : stallSeconds * 1_000;
   return {
     chain: {
       chainId: env.BALLAST_CHAIN_ID,
       name: env.BALLAST_CHAIN_NAME ?? `Chain ${env.BALLAST_CHAIN_ID}`,
       multicall3: env.BALLAST_MULTICALL3 ?? MULTICALL3,
+      stalledAfterMs,
       ...(aave ? { aave } : {}),
       ...(morpho ? { morpho } : {}),
       ...(env.BALLAST_EXPLORER_URL ? { explorerUrl: env.BALLAST_EXPLORER_URL.replace(/\/+$/, '') } : {}),
@@ -180,12 +185,6 @@ export function parseServerEnv(environment: Environment): ServerEnv {
     market: env.BALLAST_MARKET_URL
       ? { url: env.BALLAST_MARKET_URL.replace(/\/+$/, ''), token: env.BALLAST_DEVNET_TOKEN }
       : undefined,
-    stalledAfterMs:
-      stallSeconds === undefined
-        ? policy.chain.stalledAfterMs
-        : stallSeconds === 0
-          ? Number.POSITIVE_INFINITY
-          : stallSeconds * 1_000,
   };
 }
 

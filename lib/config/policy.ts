@@ -8,6 +8,8 @@ export const policy = {
     dangerBelowWad: 1_080_000_000_000_000_000n,
     warningBelowWad: 1_250_000_000_000_000_000n,
     watchBelowWad: 1_500_000_000_000_000_000n,
+    /** How far a dollar stablecoin may move to count as the nearest danger. USDC lost about 12 % on 11 March 2023. */
+    greatestDepegBps: 1_500,
   },
   oracle: {
     /** Promise assumed for a feed that does not publish its heartbeat. Chainlink's longest on Ethereum is 24 h. */
@@ -47,6 +49,7 @@ export const policy = {
     historySamples: 60,
     /** Positions not read again for so long (wall clock) are no longer shown as figures. */
     readStaleAfterMs: 8_000,
+    readRetryMs: 400,
   },
   stream: {
     heartbeatEveryMs: 2_000,

@@ -24,6 +24,8 @@ export interface ChainConfig {
     readonly protocolDataProvider: Address;
   };
   readonly morpho?: { readonly address: Address; readonly marketIds: readonly Hash[] };
+  /** No new block for so long (wall clock): the chain stands still. `Infinity` for a chain that mines only when asked. */
+  readonly stalledAfterMs: number;
   /** Block explorer, `…/address/` style base without trailing slash, where there is one. */
   readonly explorerUrl?: string;
 }

@@ -7,7 +7,7 @@ const identity: ChainIdentity = { chainId: 31337, genesisHash: `0x${'a'.repeat(6
 const chain: ChainStatus = {
   state: 'live',
   identity,
-  block: undefined,
+  block: { number: 7n, hash: `0x${'7'.repeat(64)}`, timestampSeconds: 7 },
   blockSeenAtMs: 0,
   transport: 'websocket',
   problem: undefined,
@@ -17,8 +17,10 @@ const seen: VisibilityInput = {
   chain,
   readFrom: identity,
   readAtMs: 1_000,
+  readBlockHash: `0x${'6'.repeat(64)}`,
   readError: undefined,
   nowMs: 2_000,
+  stalledAfterMs: 4_000,
   readStaleAfterMs: 8_000,
 };
 
@@ -26,6 +28,14 @@ describe('figures may be shown', () => {
   test('while the chain is live and was read a moment ago, even before the stream has said so', () => {
     expect(computeBlindness(seen)).toBeUndefined();
     expect(computeBlindness({ ...seen, connection: 'connecting', chain: undefined })).toBeUndefined();
+  });
+
+  test('however long ago they were read, while that block is still the newest', () => {
+    expect(computeBlindness({ ...seen, readBlockHash: chain.block?.hash, nowMs: 1_000_000 })).toBeUndefined();
+  });
+
+  test('between the blocks of a slow chain', () => {
+    expect(computeBlindness({ ...seen, stalledAfterMs: 60_000, nowMs: 13_000 })).toBeUndefined();
   });
 
   test('through one failed read, while the last good one is fresh', () => {
@@ -48,6 +58,7 @@ describe('figures are unknown', () => {
       'not-read-yet',
     ],
     ['reads keep failing', { nowMs: 9_001, readError: 'rate limit' }, 'read-failed'],
+    ['reads no longer follow the blocks', { nowMs: 13_001 }, 'read-failed'],
   ])('when %s', (_name, change, code) => {
     expect(computeBlindness({ ...seen, ...change })?.code).toBe(code);
   });

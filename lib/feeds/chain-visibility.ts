@@ -1,3 +1,4 @@
+import type { Hash } from '@/lib/domain/asset';
 import type { ChainIdentity } from '@/lib/domain/chain';
 import type { UnknownReason } from '@/lib/domain/known';
 import type { ChainStatus } from './stream-protocol';
@@ -9,8 +10,11 @@ export interface VisibilityInput {
   /** The chain the positions were read from, and when that read was answered. */
   readonly readFrom: ChainIdentity | undefined;
   readonly readAtMs: number | undefined;
+  readonly readBlockHash: Hash | undefined;
   readonly readError: string | undefined;
   readonly nowMs: number;
+  /** How long the chain may go without a block, and how long a read may fail to follow one. */
+  readonly stalledAfterMs: number;
   readonly readStaleAfterMs: number;
 }
 
@@ -29,7 +33,7 @@ const STATE_REASON: Readonly<Record<Exclude<ChainStatus['state'], 'live'>, Unkno
  * restarted chain and reads that keep failing each make every figure unknown, with their own reason.
  */
 export function computeBlindness(input: VisibilityInput): UnknownReason | undefined {
-  const { connection, chain, readFrom, readAtMs, readError, nowMs, readStaleAfterMs } = input;
+  const { connection, chain, readFrom, readAtMs, readError, nowMs } = input;
   if (connection === 'lost') {
     return {
       code: 'chain-unreachable',
@@ -48,7 +52,10 @@ export function computeBlindness(input: VisibilityInput): UnknownReason | undefi
   if (chain?.identity && chain.identity.genesisHash !== readFrom.genesisHash) {
     return { code: 'not-read-yet', text: 'The chain was restarted; its positions are being read again.' };
   }
-  if (nowMs - readAtMs > readStaleAfterMs) {
+  // What was read at the newest block holds until there is another. Past that a read is due within its time, sooner when one has failed.
+  const isNewest = chain?.block !== undefined && chain.block.hash === input.readBlockHash;
+  const allowedMs = input.readStaleAfterMs + (readError ? 0 : input.stalledAfterMs);
+  if (!isNewest && nowMs - readAtMs > allowedMs) {
     const cause = readError ? `: ${readError}` : '.';
     return { code: 'read-failed', text: `The positions could not be read again${cause}` };
   }

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { policy } from '@/lib/config/policy';
 import type { Address } from '@/lib/domain/asset';
 import type { BlockRef, ChainConfig, ChainIdentity } from '@/lib/domain/chain';
 import { ChainUnavailableError } from '@/lib/domain/errors';
@@ -54,5 +55,7 @@ export const bookQueryOptions = ({ config, identity, owners, getHead }: BookQuer
     // Bigints and identity-keyed results: comparing deeply costs more than drawing again.
     structuralSharing: false,
     staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
+    // A failed read is tried again at once, by then at a newer block, before it counts as failed.
+    retry: 2,
+    retryDelay: policy.chain.readRetryMs,
   });

@@ -51,7 +51,7 @@ beforeEach(async () => {
       stop: () => {},
     },
     context: {
-      config: { chainId: 31_337, name: 'Test', multicall3: `0x${'99'.repeat(20)}` },
+      config: { chainId: 31_337, name: 'Test', stalledAfterMs: 4_000, multicall3: `0x${'99'.repeat(20)}` },
       client: createClient({ transport: custom({ request: () => Promise.reject(new Error('no chain')) }) }),
       market: { url: `http://127.0.0.1:${(simulator.address() as AddressInfo).port}`, token: undefined },
     },

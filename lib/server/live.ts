@@ -32,7 +32,7 @@ function start(): Live {
   const limits = { url: env.rpcUrl, maxResponseBytes: policy.rpc.maxResponseBytes, clock };
   const chain = startChainHub({
     chainId: env.chain.chainId,
-    stalledAfterMs: env.stalledAfterMs,
+    stalledAfterMs: env.chain.stalledAfterMs,
     upstream: createUpstream({ ...limits, timeoutMs: policy.chain.requestTimeoutMs }),
     wsUrl: env.wsUrl,
     clock,

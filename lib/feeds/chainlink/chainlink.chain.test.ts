@@ -18,6 +18,7 @@ beforeAll(async () => {
     chainId,
     name: 'Test chain',
     multicall3,
+    stalledAfterMs: 4_000,
     aave,
     morpho: { address: morpho.address, marketIds: morpho.markets.map(({ id }) => id) },
   };

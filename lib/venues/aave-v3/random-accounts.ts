@@ -180,6 +180,7 @@ export async function openBench(chain: TestChain): Promise<AaveBench> {
     chainId: deployment.chainId,
     name: 'Test chain',
     multicall3: deployment.multicall3,
+    stalledAfterMs: 4_000,
     aave: deployment.aave,
   };
   const client = chain.client as unknown as PublicClient;

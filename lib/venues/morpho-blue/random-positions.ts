@@ -78,6 +78,7 @@ export async function openBench(chain: TestChain): Promise<MorphoBench> {
     chainId: deployment.chainId,
     name: 'Test chain',
     multicall3: deployment.multicall3,
+    stalledAfterMs: 4_000,
     morpho: { address: deployment.morpho.address, marketIds: deployment.morpho.markets.map(({ id }) => id) },
   };
   const client = chain.client as unknown as PublicClient;
