@@ -18,6 +18,8 @@ export interface Figure {
 export interface BenchmarkContext {
   /** Progress, for people: never on standard output. */
   readonly report: (message: string) => void;
+  /** Takes figures as soon as they are measured: what fails later does not lose them. */
+  readonly record: (...figures: readonly Figure[]) => void;
   /** Lines that explain a figure piece by piece, shown with `--verbose`. */
   readonly explain: (line: string) => void;
   /** The chain with 10,000 accounts, made by whoever asks first and shared by all of one call. */
@@ -30,7 +32,7 @@ export interface BenchmarkContext {
 export interface Benchmark {
   readonly name: string;
   /** Errors: `BenchmarkError` WRONG_ANSWER where figures that must be equal are not: speed then says nothing. */
-  run(context: BenchmarkContext): Promise<readonly Figure[]>;
+  run(context: BenchmarkContext): Promise<void>;
 }
 
 /** A benchmark that cannot be believed (WRONG_ANSWER) or could not be run. */

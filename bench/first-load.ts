@@ -58,7 +58,11 @@ async function measureLighthouse(
   const runs: LighthouseScores[] = [];
   for (let run = 1; run <= LIGHTHOUSE_RUNS; run++) {
     report(`firstLoad: Lighthouse, ${preset}, ${run} of ${LIGHTHOUSE_RUNS} …`);
-    const scores = await runLighthouse(app.url, preset, report);
+    // On a busy machine its own protocol times out now and then: once more, and then no more.
+    const scores = await runLighthouse(app.url, preset, report).catch((error: Error) => {
+      report(`firstLoad: ${error.message}; once more …`);
+      return runLighthouse(app.url, preset, report);
+    });
     runs.push(scores);
     explain(
       `${preset} ${run}: performance ${scores.performance}, accessibility ${scores.accessibility}; ${scores.details}`,
@@ -77,12 +81,10 @@ export const firstLoad: Benchmark = {
   async run(context) {
     const app = await context.startApp();
     try {
-      const bytes = await measureBytes(context, app);
-      const desktop = await measureLighthouse(context, app, 'desktop');
-      const mobile = await measureLighthouse(context, app, 'mobile');
+      context.record(...(await measureBytes(context, app)));
       const of = `median of ${LIGHTHOUSE_RUNS}`;
-      return [
-        ...bytes,
+      const desktop = await measureLighthouse(context, app, 'desktop');
+      context.record(
         {
           id: 'lighthouse.performance',
           value: desktop.performance,
@@ -94,17 +96,18 @@ export const firstLoad: Benchmark = {
           id: 'lighthouse.accessibility',
           value: desktop.accessibility,
           unit: 'points',
-          note: `${of}, desktop preset; mobile ${mobile.accessibility}`,
+          note: `${of}, desktop preset`,
           aim: { atLeast: 95 },
         },
-        {
-          id: 'lighthouse.mobilePerformance',
-          value: mobile.performance,
-          unit: 'points',
-          note: `${of}, mobile preset (simulated slow 4G, processor four times slower); ${mobile.details}`,
-          aim: { atLeast: 80 },
-        },
-      ];
+      );
+      const mobile = await measureLighthouse(context, app, 'mobile');
+      context.record({
+        id: 'lighthouse.mobilePerformance',
+        value: mobile.performance,
+        unit: 'points',
+        note: `${of}, mobile preset (simulated slow 4G, processor four times slower), accessibility ${mobile.accessibility}; ${mobile.details}`,
+        aim: { atLeast: 80 },
+      });
     } finally {
       await app.stop();
     }

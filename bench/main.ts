@@ -38,7 +38,11 @@ async function main(args: readonly string[]): Promise<number> {
   );
   const machine = describeMachine();
   let opening: Promise<SeededChain> | undefined;
+  const figures: Figure[] = [];
   const context: BenchmarkContext = {
+    record: (...measured) => {
+      figures.push(...measured);
+    },
     report: (message) => writeLine(`[${(performance.now() / 1_000).toFixed(1).padStart(6)} s] ${message}`),
     explain: (line) => {
       if (verbose) writeLine(`    ${line}`);
@@ -49,11 +53,10 @@ async function main(args: readonly string[]): Promise<number> {
     },
     startApp: () => startApp(context.report),
   };
-  const figures: Figure[] = [];
   let failures = 0;
   for (const { name, run } of benchmarks.filter((benchmark) => names.includes(benchmark.name))) {
     try {
-      figures.push(...(await run(context)));
+      await run(context);
     } catch (error) {
       failures += 1;
       writeLine(`\n${name} failed: ${describeError(error)}\n`);

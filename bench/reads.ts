@@ -103,7 +103,7 @@ async function measureReads({ report, explain }: BenchmarkContext, seeded: Seede
 export const reads: Benchmark = {
   name: 'reads',
   async run(context) {
-    const figures = await measureReads(context, await context.openSeededChain());
-    return [...figures, await measureTickToRow(context)];
+    context.record(...(await measureReads(context, await context.openSeededChain())));
+    context.record(await measureTickToRow(context));
   },
 };

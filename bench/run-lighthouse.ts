@@ -16,6 +16,7 @@ export interface LighthouseScores {
 const score = z.object({ score: z.nullable(z.number()) });
 const reportSchema = z.object({
   runtimeError: z.optional(z.object({ message: z.string() })),
+  runWarnings: z.array(z.string()),
   categories: z.object({ performance: score, accessibility: score }),
   audits: z.record(z.string(), z.object({ displayValue: z.optional(z.string()) })),
 });
@@ -70,7 +71,7 @@ export async function runLighthouse(
   if (code !== 0) throw failed(complaint.trim() || `exit code ${code}`);
   const parsed = reportSchema.safeParse(JSON.parse(output));
   if (!parsed.success) throw failed('its report has another shape');
-  const { runtimeError, categories, audits } = parsed.data;
+  const { runtimeError, runWarnings, categories, audits } = parsed.data;
   const { performance, accessibility } = categories;
   if (runtimeError || performance.score === null || accessibility.score === null) {
     throw failed(runtimeError?.message ?? 'a category has no score');
@@ -78,6 +79,8 @@ export async function runLighthouse(
   return {
     performance: Math.round(performance.score * 100),
     accessibility: Math.round(accessibility.score * 100),
-    details: DETAILS.map(([id, name]) => `${name} ${audits[id]?.displayValue ?? 'unknown'}`).join(', '),
+    details: [...DETAILS.map(([id, name]) => `${name} ${audits[id]?.displayValue ?? 'unknown'}`), ...runWarnings].join(
+      ', ',
+    ),
   };
 }

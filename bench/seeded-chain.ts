@@ -75,6 +75,7 @@ export async function startSeededChain(report: (message: string) => void): Promi
     config: {
       chainId: deployment.chainId,
       name: 'Local chain',
+      stalledAfterMs: 4_000,
       multicall3: deployment.multicall3,
       aave: {
         addressesProvider: deployment.aave.addressesProvider,
