@@ -36,6 +36,9 @@ const NARROW_PX = 420;
 const DRAG_PX = 8;
 const LABEL_CLASS = 'fill-muted text-[11px]';
 
+/** Labels stand above their mark, and below where it liquidates: there the line rises. */
+const LABEL_OFFSET_PX = { ring: -12, diamond: -12, cross: 12 } as const;
+
 const shapes = {
   ring: (x: number, y: number, colour: string) => (
     <circle cx={x} cy={y} r={5} fill="var(--panel)" stroke={colour} strokeWidth={3} />
@@ -90,13 +93,15 @@ function Marks({ spec }: { readonly spec: ChartSpec }) {
     .filter(({ x }) => x >= spec.xRange.low && x <= spec.xRange.high)
     .map((mark) => ({ ...mark, x: toX(mark.x) ?? 0, y: Math.min(bottom, Math.max(plot.y, toY(mark.y) ?? 0)) }));
   const labels = spreadLabels(
-    placed.map(({ y }) => y),
+    placed.map(({ y, shape }) => y + LABEL_OFFSET_PX[shape]),
     LABEL_GAP_PX,
     { low: plot.y + 8, high: bottom - 8 },
   );
+  // The first mark matters most and is drawn over the others.
+  const drawn = placed.map((mark, index) => ({ ...mark, labelY: labels[index] ?? mark.y })).reverse();
   return (
     <g>
-      {placed.map(({ x, y, label, shape, colour }, index) => {
+      {drawn.map(({ x, y, label, shape, colour, labelY }) => {
         const atLeft = x > plot.x + plot.width * 0.5;
         return (
           <g key={label}>
@@ -104,7 +109,7 @@ function Marks({ spec }: { readonly spec: ChartSpec }) {
             {shapes[shape](x, y, colour)}
             <text
               x={atLeft ? x - 11 : x + 11}
-              y={(labels[index] ?? y) + 4}
+              y={labelY + 4}
               textAnchor={atLeft ? 'end' : 'start'}
               className="fill-text font-medium text-[11px]"
               stroke="var(--panel)"
@@ -128,10 +133,18 @@ function Notes({ spec }: { readonly spec: ChartSpec }) {
   if (!plot || !toX || !toY) return null;
   const zoneTop = spec.zone && toY(spec.zone.below);
   const bottom = plot.y + plot.height;
+  // The word stands where the line is not.
+  const rises = (spec.points.at(-1)?.y ?? 0) >= (spec.points[0]?.y ?? 0);
   return (
     <g>
       {spec.zone && zoneTop !== undefined && bottom - zoneTop > 18 && (
-        <text x={plot.x + 8} y={bottom - 8} className="text-[11px]" fill={spec.zone.colour}>
+        <text
+          x={rises ? plot.x + plot.width - 8 : plot.x + 8}
+          y={bottom - 8}
+          textAnchor={rises ? 'end' : 'start'}
+          className="text-[11px]"
+          fill={spec.zone.colour}
+        >
           {spec.zone.label}
         </text>
       )}
@@ -258,7 +271,7 @@ export default function LineChart({ spec, active, level, onActive, onZoom }: Lin
           dataKey="x"
           type="number"
           domain={[spec.xRange.low, spec.xRange.high]}
-          ticks={[...computeTicks(spec.xRange, narrow ? 3 : 5)]}
+          ticks={[...computeTicks(spec.xRange, narrow ? 4 : 6)]}
           tickFormatter={spec.formatX}
           allowDataOverflow
           interval="preserveStartEnd"

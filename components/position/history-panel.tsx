@@ -32,7 +32,9 @@ function History({ blind, ...of }: HistoryPanelProps) {
   const firstGap = entries.find((entry) => entry.state === 'gap');
   const hasFailed = firstGap !== undefined;
   const reading = entries.some(({ state }) => state === 'reading');
-  const empty = blind ?? (reading || plan.blocks.length === 0 ? 'Reading past blocks…' : 'No past block to show yet.');
+  const waiting = reading || plan.blocks.length === 0;
+  const empty =
+    blind ?? (waiting ? 'Reading past blocks…' : 'None of these blocks has a health factor: nothing was owed.');
   return (
     <ChartPanel
       title="How has the health factor moved?"

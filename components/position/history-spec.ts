@@ -30,12 +30,13 @@ function formatMoment(seconds: number, span: number): string {
     : moment.toLocaleTimeString(undefined, {
         hour: '2-digit',
         minute: '2-digit',
+        hourCycle: 'h23',
         ...(span < 600 ? { second: '2-digit' as const } : {}),
       });
 }
 
 /**
- * How a history is drawn, against the chain's own time; `undefined` while fewer than two samples have a place on that axis. Blocks whose
+ * How a history is drawn, against the chain's own time; `undefined` while fewer than two samples have a place on that axis or none has a health factor. Blocks whose
  * state is gone break the line and are marked on the axis, between the samples beside them.
  */
 export function toHistorySpec(entries: readonly HistoryEntry[], zoom: ChartRange | undefined): ChartSpec | undefined {
@@ -43,7 +44,7 @@ export function toHistorySpec(entries: readonly HistoryEntry[], zoom: ChartRange
   const levels = placed.map((entry) => ({ entry, ...toLevel(entry) }));
   const first = placed[0];
   const last = placed.at(-1);
-  if (!first || !last || first === last) return undefined;
+  if (!first || !last || first === last || levels.every(({ y }) => y === null)) return undefined;
   const toTime = (block: bigint): number => {
     // A gap has no time of its own: it lies between its neighbours by its number.
     const share = Number(block - first.block) / Number(last.block - first.block);

@@ -86,6 +86,7 @@ describe('history on the chart', () => {
 
   test('nothing to draw until two blocks are placed', () => {
     expect(toHistorySpec([], undefined)).toBeUndefined();
+    expect(toHistorySpec([read(1n, 10, null), read(2n, 20, null)], undefined)).toBeUndefined();
     expect(toHistorySpec([{ state: 'reading', block: 1n }, read(2n, 20, ONE)], undefined)).toBeUndefined();
     expect(describeGaps([{ state: 'reading', block: 1n }])).toBe('reading 1 of 1 blocks');
   });
