@@ -23,8 +23,5 @@ export class InvalidInputError extends BallastError {}
 /** The chain could not be asked, or did not answer in time, or answered with an error. */
 export class ChainUnavailableError extends BallastError {}
 
-/** The chain that answered is not the one the configuration names. */
-export class WrongChainError extends BallastError {}
-
 /** A venue's contracts answered, but with something its reader cannot take as a position. */
 export class VenueReadError extends BallastError {}

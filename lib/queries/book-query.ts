@@ -32,7 +32,7 @@ export interface BookQueryInput {
 }
 
 /** Key of everything read of a chain: a restarted chain (another genesis) shares nothing with the one before. */
-export const bookQueryKey = (identity: ChainIdentity | undefined, owners: readonly Address[]) =>
+const bookQueryKey = (identity: ChainIdentity | undefined, owners: readonly Address[]) =>
   ['book', identity?.chainId, identity?.genesisHash, [...owners].sort().join(',')] as const;
 
 /**

@@ -17,8 +17,6 @@ const SEVERITY: Readonly<Record<RiskClass, number>> = {
 /** The worse of two classes. A position that is liquidatable by one price stays so whatever the other says. */
 export const worseRiskClass = (a: RiskClass, b: RiskClass): RiskClass => (SEVERITY[a] >= SEVERITY[b] ? a : b);
 
-export const compareRiskClass = (a: RiskClass, b: RiskClass): number => SEVERITY[a] - SEVERITY[b];
-
 /**
  * Class of one evaluation: liquidatable by the venue's own test; else by health factor against the policy's limits; unknown where either
  * is unknown. Without debt: safe.

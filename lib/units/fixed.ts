@@ -47,9 +47,3 @@ export const add = <Kind extends string, D extends number>(
   a: Fixed<Kind, D>,
   b: NoInfer<Fixed<Kind, D>>,
 ): Fixed<Kind, D> => ((a as bigint) + (b as bigint)) as Fixed<Kind, D>;
-
-/** Difference of two figures of one measure; may be negative. */
-export const subtract = <Kind extends string, D extends number>(
-  a: Fixed<Kind, D>,
-  b: NoInfer<Fixed<Kind, D>>,
-): Fixed<Kind, D> => ((a as bigint) - (b as bigint)) as Fixed<Kind, D>;
