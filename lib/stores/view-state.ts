@@ -31,7 +31,7 @@ export interface SortState {
 }
 
 /** What is most in danger first. */
-export const DEFAULT_SORT: SortState = { column: 'health-factor', descending: false };
+const DEFAULT_SORT: SortState = { column: 'health-factor', descending: false };
 
 const SHOCK = /^([a-z0-9]{1,12}):(-?\d{1,6})$/;
 
