@@ -14,6 +14,7 @@ import { useAppearance } from './use-appearance';
 import { OpenWatchContext } from './use-open-watch';
 import { useShortcuts } from './use-shortcuts';
 import { useView } from './use-view';
+import { WatchProblem } from './watch-problem';
 import { WhatIfBand } from './what-if-band';
 
 const Palette = dynamic(() => import('./palette').then(({ Palette }) => Palette), { ssr: false });
@@ -106,6 +107,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           <div className="-mx-5 sticky top-12 z-10 h-[26px] max-md:-mx-3">
             <WhatIfBand />
           </div>
+          <WatchProblem />
           <OpenWatchContext value={openWatch}>{children}</OpenWatchContext>
         </main>
       </div>
