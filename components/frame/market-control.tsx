@@ -7,7 +7,7 @@ import { Notice } from '@/components/ui/notice';
 import { Slider } from '@/components/ui/slider';
 import { Tag } from '@/components/ui/tag';
 import type { AssetId } from '@/lib/domain/asset';
-import type { MarketFeedStatus } from '@/lib/feeds/stream-protocol';
+import type { MarketFeedStatus, RejectedTick } from '@/lib/feeds/stream-protocol';
 import { formatAge } from '@/lib/format/format-age';
 import { MARKET_WORDS } from './chain-status';
 import { useLive } from './live-context';
@@ -16,6 +16,8 @@ import { useOracles } from './use-oracles';
 
 const SLOWEST = 1;
 const FASTEST = 60;
+const REJECTED_SHOWN_MS = 60_000;
+const REJECTED_SHOWN = 4;
 const SHOCK = { dropBps: 2_000, overSeconds: 3_600 } as const;
 
 /** The market feed's state and, where the market is simulated, the hand on it. */
@@ -41,8 +43,35 @@ export function MarketControl({
         {market.problem ?? meaning}
         {market.lastTickAtMs !== undefined && ` Last tick ${formatAge((nowMs - market.lastTickAtMs) / 1000)} ago.`}
       </p>
+      <RejectedTicks />
       {market.simulation && <SimulationControl simulation={market.simulation} />}
     </section>
+  );
+}
+
+/** Prices of the last minute that were not taken, the newest of each asset, and why. */
+function RejectedTicks() {
+  const oracles = useOracles();
+  const rejected = useLive((state) => state.rejected);
+  const nowMs = useLive((state) => state.nowMs);
+  const newest = new Map<string, RejectedTick>();
+  for (const tick of rejected) {
+    if (nowMs - tick.atMs < REJECTED_SHOWN_MS && !newest.has(tick.assetId)) newest.set(tick.assetId, tick);
+  }
+  if (newest.size === 0) return null;
+  const nameOf = (assetId: string) => oracles?.lines.find(({ asset }) => asset.id === assetId)?.asset.symbol ?? assetId;
+  return (
+    <div className="mt-2">
+      <Notice title="Market prices not taken">
+        <ul>
+          {[...newest.values()].slice(0, REJECTED_SHOWN).map(({ assetId, reason, atMs }) => (
+            <li key={assetId}>
+              {nameOf(assetId)}, {formatAge((nowMs - atMs) / 1000)} ago: {reason} The one before stays, with its age.
+            </li>
+          ))}
+        </ul>
+      </Notice>
+    </div>
   );
 }
 
@@ -112,7 +141,7 @@ function SimulationControl({ simulation }: { readonly simulation: NonNullable<Ma
           checked={simulation.liquidatorOn}
           onChange={(event) => send({ action: 'liquidator', on: event.target.checked })}
         />
-        Liquidator on
+        <span className="whitespace-nowrap">Liquidator on</span>
         <span className="text-faint">liquidates what falls below 1, on the chain</span>
       </label>
       {problem && (
