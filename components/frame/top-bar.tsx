@@ -9,6 +9,7 @@ import { ChainPill } from './chain-pill';
 import { FeedsPill } from './feeds-pill';
 import { useLiveContext } from './live-context';
 import { ThemeButton } from './theme-button';
+import { useShowAccounts } from './use-show-accounts';
 
 function Logo() {
   return (
@@ -22,6 +23,7 @@ function Logo() {
 /** Whose positions, how chain and feeds stand, and the ways to everything else. */
 export function TopBar({ onWatch, onSearch }: { readonly onWatch: () => void; readonly onSearch: () => void }) {
   const { config } = useLiveContext();
+  const showAccounts = useShowAccounts();
   const search = useSearchParams().toString();
   return (
     <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-line border-b bg-panel px-4 max-sm:gap-1.5 max-sm:px-2">
@@ -41,7 +43,7 @@ export function TopBar({ onWatch, onSearch }: { readonly onWatch: () => void; re
         Search <kbd className="kbd max-lg:hidden">Ctrl K</kbd>
       </Button>
       <ThemeButton />
-      <WalletButton chain={config} />
+      <WalletButton chain={config} onConnected={(address) => showAccounts('watched', [address])} />
     </header>
   );
 }

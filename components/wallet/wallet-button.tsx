@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '@/components/ui/button';
+import type { Address } from '@/lib/domain/asset';
 import type { ChainConfig } from '@/lib/domain/chain';
 import { formatAddress } from '@/lib/format/format-address';
 import { accountStore } from '@/lib/stores/account-store';
@@ -26,7 +27,14 @@ function withStorage<T>(use: (storage: Storage) => T): T | undefined {
  * Connects a wallet, or says which one is connected. The code that talks to wallets is loaded when it is pressed, and after a reload only
  * where a wallet had been connected before.
  */
-export function WalletButton({ chain }: { readonly chain: Pick<ChainConfig, 'chainId' | 'name'> }) {
+export function WalletButton({
+  chain,
+  onConnected,
+}: {
+  readonly chain: Pick<ChainConfig, 'chainId' | 'name'>;
+  /** Somebody has just connected a wallet by hand. */
+  readonly onConnected?: (address: Address) => void;
+}) {
   const wallet = useStore(accountStore, (state) => state.wallet);
   const [state, setState] = useState<'unloaded' | 'closed' | 'open'>('unloaded');
   const [reconnect, setReconnect] = useState(false);
@@ -67,7 +75,11 @@ export function WalletButton({ chain }: { readonly chain: Pick<ChainConfig, 'cha
         )}
       </Button>
       {state !== 'unloaded' && (
-        <WalletIsland {...{ chain, reconnect }} open={state === 'open'} onClose={() => setState('closed')} />
+        <WalletIsland
+          {...{ chain, reconnect, onConnected }}
+          open={state === 'open'}
+          onClose={() => setState('closed')}
+        />
       )}
     </>
   );

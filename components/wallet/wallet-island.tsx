@@ -32,10 +32,15 @@ function useWalletInStore(): void {
   }, [address, chainId, status, walletName]);
 }
 
-function WalletList({ onConnected }: { readonly onConnected: () => void }) {
+function WalletList({ onConnected }: { readonly onConnected: (address: Address) => void }) {
   const connectors = useConnectors();
   // Given to the hook, not to the call: the list is gone by the time the wallet has connected.
-  const { mutate, isPending, variables, error } = useConnect({ mutation: { onSuccess: onConnected } });
+  const { mutate, isPending, variables, error } = useConnect({
+    mutation: {
+      onSuccess: ({ accounts: [first] }) =>
+        onConnected((typeof first === 'string' ? first : first.address).toLowerCase() as Address),
+    },
+  });
   const chosen = variables?.connector as Connector | undefined;
   if (connectors.length === 0) {
     return (
@@ -110,20 +115,24 @@ function ConnectedWallet({ chain, onClose }: { readonly chain: Chain; readonly o
   );
 }
 
-function WalletDialog({ chain, onClose }: { readonly chain: Chain; readonly onClose: () => void }) {
+function WalletDialog({ chain, onClose, onConnected }: Omit<WalletIslandProps, 'open' | 'reconnect'>) {
   const { isConnected, address } = useConnection();
+  const finish = (connected: Address) => {
+    onClose();
+    onConnected?.(connected);
+  };
   return (
     <Dialog title={isConnected && address ? `Wallet ${formatAddress(address)}` : 'Connect a wallet'} onClose={onClose}>
       <div className="p-4">
-        {isConnected ? <ConnectedWallet chain={chain} onClose={onClose} /> : <WalletList onConnected={onClose} />}
+        {isConnected ? <ConnectedWallet chain={chain} onClose={onClose} /> : <WalletList onConnected={finish} />}
       </div>
     </Dialog>
   );
 }
 
-function Island({ chain, open, onClose }: Omit<WalletIslandProps, 'reconnect'>) {
+function Island({ open, ...dialog }: Omit<WalletIslandProps, 'reconnect'>) {
   useWalletInStore();
-  return open ? <WalletDialog chain={chain} onClose={onClose} /> : null;
+  return open ? <WalletDialog {...dialog} /> : null;
 }
 
 export interface WalletIslandProps {
@@ -132,6 +141,8 @@ export interface WalletIslandProps {
   /** A wallet was connected before a reload: ask it again, without a prompt. */
   readonly reconnect: boolean;
   readonly onClose: () => void;
+  /** Somebody has just connected a wallet by hand; not called when one comes back after a reload. */
+  readonly onConnected?: ((address: Address) => void) | undefined;
 }
 
 /**
