@@ -90,7 +90,7 @@ export function Palette({
     <Dialog title="Search and commands" titleHidden onClose={onClose}>
       <Command label="Search and commands" loop>
         <Command.Input
-          autoFocus
+          data-autofocus=""
           value={text}
           onValueChange={setText}
           placeholder="Go to, watch an address, apply a shock…"

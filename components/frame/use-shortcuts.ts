@@ -23,7 +23,8 @@ export function useShortcuts(act: (action: Action) => boolean, suspended: boolea
     let gAtMs = Number.NEGATIVE_INFINITY;
     const listen = (event: KeyboardEvent) => {
       if (latest.current.suspended || event.defaultPrevented) return;
-      // Esc first closes what floats.
+      // A modal dialog has the keys to itself, whoever opened it; Esc first closes what floats.
+      if (document.querySelector('dialog[open]')) return;
       if (event.key === 'Escape' && document.querySelector(':popover-open')) return;
       const { action, afterG } = resolveShortcut(
         {

@@ -24,6 +24,8 @@ export function Dialog({ title, onClose, children, titleHidden = false }: Dialog
     const dialog = element.current;
     if (!dialog || dialog.open) return;
     dialog.showModal();
+    // The browser's own choice is the first that can take focus, which may be a mere container.
+    dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus();
     return () => dialog.close();
   }, []);
 
