@@ -1,34 +1,15 @@
 import { execFileSync } from 'node:child_process';
+import type { Deployment } from '@/lib/devnet/deploy/deployment';
+import type { OpenedAccount } from '@/lib/devnet/open-demo-accounts';
+import type { AssetSymbol } from '@/lib/devnet/parameters';
+import type { DevnetState } from '@/lib/devnet/supervisor';
 
-/** The simulated market's and the local chain's control server, as the launcher started it for this run. */
-export interface DevnetState {
-  readonly chain: {
-    readonly status: string;
-    readonly restarts: number;
-    readonly genesisHash: string;
-    readonly block: unknown;
-  };
-  readonly market: { readonly seed: number; readonly speed: number; readonly paused: boolean; readonly timeMs: number };
-  readonly liquidator: { readonly on: boolean };
-}
-
-export interface DevnetAccount {
-  readonly address: `0x${string}`;
-  readonly label: string;
-  readonly situation: string;
-}
-
-interface DevnetAsset {
-  readonly symbol: string;
-  readonly address: `0x${string}`;
-  readonly decimals: number;
-  readonly feed: `0x${string}`;
-}
-
+/** What the control server tells of the chain the launcher started for this run. */
 export interface DevnetDeployment {
-  readonly deployment: { readonly chainId: number; readonly assets: readonly DevnetAsset[] };
+  readonly deployment: Deployment;
   readonly genesisHash: string;
-  readonly accounts: readonly DevnetAccount[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly accounts: readonly OpenedAccount[];
 }
 
 type Control =
@@ -37,7 +18,12 @@ type Control =
   | { readonly action: 'shock'; readonly asset: string; readonly dropBps: number; readonly overSeconds: number }
   | { readonly action: 'liquidator'; readonly on: boolean }
   | { readonly action: 'price'; readonly asset: string; readonly price: string }
-  | { readonly action: 'feed'; readonly asset: string; readonly stop: boolean }
+  | {
+      readonly action: 'feed';
+      readonly asset: string;
+      readonly stop: boolean;
+      readonly target: 'market' | 'oracle';
+    }
   | { readonly action: 'oracle'; readonly asset: string; readonly answer: string };
 
 export class DevnetControl {
@@ -58,7 +44,7 @@ export class DevnetControl {
   }
 
   /** The key that the control server and the app know an asset by, from its symbol here. */
-  async assetId(symbol: string): Promise<string> {
+  async assetId(symbol: AssetSymbol): Promise<string> {
     const { deployment } = await this.deployment();
     const asset = deployment.assets.find((candidate) => candidate.symbol === symbol);
     if (asset === undefined) throw new Error(`The local chain has no ${symbol}`);
@@ -72,6 +58,15 @@ export class DevnetControl {
       body: JSON.stringify(body),
     });
     if (!response.ok) throw new Error(`${body.action}: ${response.status} ${await response.text()}`);
+  }
+
+  /** Everything as at the start: feeds and keeper run, the market moves at its own pace, nobody liquidates. */
+  async restore(): Promise<void> {
+    await this.control({ action: 'feed', asset: 'all', stop: false, target: 'market' });
+    await this.control({ action: 'feed', asset: 'all', stop: false, target: 'oracle' });
+    await this.control({ action: 'speed', value: 1 });
+    await this.control({ action: 'resume' });
+    await this.control({ action: 'liquidator', on: false });
   }
 
   /** Sends a signal to the chain's node itself: SIGKILL ends it, SIGSTOP leaves it there without an answer, SIGCONT wakes it. */

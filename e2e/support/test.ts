@@ -3,7 +3,7 @@ import { watchConsole } from './console-guard';
 import { createDevnetControl, type DevnetControl } from './devnet';
 
 interface Fixtures {
-  /** The market and the chain of this run. */
+  /** The market and the chain of this run; what a test did to them is undone after it. */
   readonly devnet: DevnetControl;
   /** Any error a page reports fails its test; `allowConsoleError` is for a test that provokes one. */
   readonly allowConsoleError: (pattern: RegExp) => void;
@@ -12,11 +12,13 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from the pattern
   devnet: async ({}, use) => {
-    await use(createDevnetControl());
+    const devnet = createDevnetControl();
+    await use(devnet);
+    await devnet.restore();
   },
   allowConsoleError: [
-    async ({ page }, use) => {
-      const { unexpected, allow } = watchConsole(page);
+    async ({ context }, use) => {
+      const { unexpected, allow } = watchConsole(context);
       await use(allow);
       expect(unexpected(), 'the page reported errors').toEqual([]);
     },
