@@ -30,6 +30,8 @@ export interface TableRow {
 export interface ColumnMeta {
   readonly title: string;
   readonly numeric: boolean;
+  /** Fixed, so that no change of a figure moves a column; the owner's takes what is left, at least this. */
+  readonly widthPx: number;
   readonly term?: GlossaryEntry;
   readonly render: (row: TableRow) => ReactNode;
 }
@@ -39,6 +41,7 @@ export const columnMeta: Readonly<Record<ColumnId, ColumnMeta>> = {
   venue: {
     title: 'Venue',
     numeric: false,
+    widthPx: 114,
     render: ({ row }) => (
       <>
         <span className="block font-medium leading-4">{row.venueName}</span>
@@ -48,34 +51,39 @@ export const columnMeta: Readonly<Record<ColumnId, ColumnMeta>> = {
       </>
     ),
   },
-  owner: { title: 'Owner', numeric: false, render: ({ row }) => row.owner.label },
+  owner: { title: 'Owner', numeric: false, widthPx: 108, render: ({ row }) => row.owner.label },
   collateral: {
     title: 'Collateral',
     numeric: false,
+    widthPx: 74,
     term: glossary.collateral,
     render: ({ row, affected }) => <MixBar legs={row.collateral} affected={affected} />,
   },
   debt: {
     title: 'Debt',
     numeric: false,
+    widthPx: 74,
     term: glossary.debt,
     render: ({ row, affected }) => <MixBar legs={row.debt} affected={affected} />,
   },
   ltv: {
     title: 'LTV / threshold',
     numeric: false,
+    widthPx: 112,
     term: glossary.ltv,
     render: ({ row, affected }) => <LtvBar row={row} affected={affected} />,
   },
   'health-factor': {
     title: 'Health factor',
     numeric: true,
+    widthPx: 94,
     term: glossary.healthFactor,
     render: ({ row, affected }) => <HealthFactorFigure row={row} affected={affected} className="font-semibold" />,
   },
   'collateral-ratio': {
     title: 'Coll. ratio',
     numeric: true,
+    widthPx: 68,
     term: glossary.collateralRatio,
     render: ({ row, affected }) => (
       <KnownFigure
@@ -89,27 +97,31 @@ export const columnMeta: Readonly<Record<ColumnId, ColumnMeta>> = {
   nearest: {
     title: 'Liquidation',
     numeric: true,
+    widthPx: 112,
     term: glossary.nearestLiquidation,
     render: ({ row, affected }) => <NearestFigure row={row} affected={affected} />,
   },
   distance: {
     title: 'Distance',
     numeric: true,
+    widthPx: 66,
     term: glossary.distance,
     render: ({ row, affected }) => <DistanceFigure row={row} affected={affected} />,
   },
   'net-rate': {
     title: 'Net APY',
     numeric: true,
+    widthPx: 62,
     term: glossary.netRate,
     render: ({ row, affected }) => (
       <KnownFigure figure={row.netYearlyRate} format={formatPercentNumber} affected={affected} />
     ),
   },
-  age: { title: 'Age', numeric: true, term: glossary.age, render: ({ row }) => <AgeFigure row={row} /> },
+  age: { title: 'Age', numeric: true, widthPx: 52, term: glossary.age, render: ({ row }) => <AgeFigure row={row} /> },
   risk: {
     title: 'Risk',
     numeric: false,
+    widthPx: 104,
     term: glossary.risk,
     render: ({ row }) => <RiskTag riskClass={row.riskClass} note={row.riskNote} />,
   },

@@ -16,6 +16,8 @@ import { PositionCard } from './position-card';
 
 const ARIA_SORT = { asc: 'ascending', desc: 'descending' } as const;
 
+const sumWidths = (ids: readonly ColumnId[]): number => ids.reduce((sum, id) => sum + columnMeta[id].widthPx, 0);
+
 function moveWithin(event: KeyboardEvent<HTMLElement>): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step || !(event.target instanceof HTMLElement) || !event.target.matches('[data-row]')) return;
@@ -72,7 +74,7 @@ export const PositionsTable = memo(function PositionsTable({
     <>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: only passes arrow keys on to the links within. */}
       <div className="overflow-x-auto max-md:hidden" onKeyDown={moveWithin}>
-        <Table className="text-[13px]">
+        <Table className="table-fixed text-[13px]" style={{ minWidth: sumWidths(visible) }}>
           <caption className="sr-only">Positions</caption>
           <thead>
             <tr>
@@ -95,6 +97,7 @@ export const PositionsTable = memo(function PositionsTable({
                   <HeadCell
                     key={id}
                     className={numeric ? 'num' : ''}
+                    {...(id === 'owner' ? {} : { style: { width: columnMeta[id].widthPx } })}
                     {...(sorted ? { 'aria-sort': ARIA_SORT[sorted] } : {})}
                   >
                     {term ? (
@@ -142,7 +145,7 @@ export const PositionsTable = memo(function PositionsTable({
                             tabIndex={tableRow.id === tabbable ? 0 : -1}
                             onFocus={() => setActiveId(tableRow.id)}
                             title={tableRow.original.row.owner.address}
-                            className="line-clamp-2 min-w-[108px] max-w-44 whitespace-normal leading-4"
+                            className="line-clamp-2 whitespace-normal leading-4"
                           >
                             {columnMeta[id].render(tableRow.original)}
                           </Link>

@@ -40,6 +40,8 @@ function ShockSlider({
   readonly wide?: boolean;
 }) {
   const text = formatChangeBps(valueBps);
+  // A preset may be finer than a slider; the band above says it exactly.
+  const shortText = formatChangeBps(Math.round(valueBps / STEP_BPS) * STEP_BPS);
   return (
     <span className="flex min-w-0 items-center gap-1.5 max-md:flex-1">
       <span className={wide ? 'w-14 truncate' : undefined}>{label}</span>
@@ -54,7 +56,7 @@ function ShockSlider({
         resetTo={0}
         onChange={onChange}
       />
-      <span className={`num w-10 ${valueBps === 0 ? '' : 'font-medium text-text'}`}>{text}</span>
+      <span className={`num w-10 ${valueBps === 0 ? '' : 'font-medium text-text'}`}>{shortText}</span>
     </span>
   );
 }
