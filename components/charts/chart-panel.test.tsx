@@ -38,15 +38,15 @@ describe('chart panel', () => {
     });
     const press = (key: string) => fireEvent.keyDown(slider('Question?'), { key });
     press('ArrowRight');
-    expect(crosshairText('Question?')).toBe('ETH $1,000 · health factor 0.5');
+    expect(crosshairText('Question?')).toBe('Health factor 0.5 · ETH $1,000');
     press('ArrowRight');
-    expect(crosshairText('Question?')).toBe('ETH $2,000 · health factor 1');
+    expect(crosshairText('Question?')).toBe('Health factor 1 · ETH $2,000');
     press('End');
     press('ArrowRight');
-    expect(crosshairText('Question?')).toBe('ETH $4,000 · health factor 2');
+    expect(crosshairText('Question?')).toBe('Health factor 2 · ETH $4,000');
     press('Home');
     press('ArrowLeft');
-    expect(crosshairText('Question?')).toBe('ETH $1,000 · health factor 0.5');
+    expect(crosshairText('Question?')).toBe('Health factor 0.5 · ETH $1,000');
     press('Escape');
     expect(crosshairText('Question?')).toMatch(/Not set/);
   });
@@ -62,7 +62,7 @@ describe('chart panel', () => {
       { wrapper: ChartSync },
     );
     fireEvent.keyDown(slider('First?'), { key: 'End' });
-    expect(crosshairText('Second?')).toBe('ETH $4,000 · health factor 2');
+    expect(crosshairText('Second?')).toBe('Health factor 2 · ETH $4,000');
     expect(crosshairText('Other?')).toMatch(/Not set/);
   });
 

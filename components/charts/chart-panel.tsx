@@ -137,7 +137,7 @@ export function ChartPanel(props: ChartPanelProps) {
   };
 
   const readout =
-    point && spec ? `${spec.xLabel} ${point.xText} · ${spec.yLabel.toLowerCase()} ${point.yText}` : undefined;
+    point && spec ? `${spec.yLabel} ${point.yText} · ${point.xShort ?? `${spec.xLabel} ${point.xText}`}` : undefined;
   return (
     <Panel
       title={title}
@@ -185,6 +185,11 @@ export function ChartPanel(props: ChartPanelProps) {
                 aria-valuenow={active ?? 0}
                 aria-valuetext={readout ?? 'Not set. Use the arrow keys.'}
                 onKeyDown={onKeyDown}
+                // Recharts' layers would take the focus of a click, and with it the arrow keys.
+                onMouseDown={(event) => {
+                  event.preventDefault();
+                  event.currentTarget.focus({ preventScroll: true });
+                }}
                 className="h-full rounded-sm"
               >
                 <LineChart spec={spec} active={active} level={level} onActive={activate} onZoom={onZoom} />

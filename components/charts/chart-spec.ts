@@ -2,8 +2,11 @@
 export interface ChartPoint {
   readonly x: number;
   readonly y: number | null;
+  /** In full, for the table and the export. */
   readonly xText: string;
   readonly yText: string;
+  /** For the line above the chart, where `xText` is too long for it; says what it is itself. */
+  readonly xShort?: string;
 }
 
 /** A level that means something, drawn across the chart and labelled at its end. */

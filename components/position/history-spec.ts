@@ -35,6 +35,17 @@ function formatMoment(seconds: number, span: number): string {
       });
 }
 
+/** A moment in the reader's zone, short: the table and the export have it in full, in UTC. */
+const formatShort = (seconds: number): string =>
+  new Date(seconds * 1000).toLocaleString(undefined, {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
+
 /**
  * How a history is drawn, against the chain's own time; `undefined` while fewer than two samples have a place on that axis or none has a health factor. Blocks whose
  * state is gone break the line and are marked on the axis, between the samples beside them.
@@ -59,6 +70,7 @@ export function toHistorySpec(entries: readonly HistoryEntry[], zoom: ChartRange
     y,
     xText: `${formatUtcTime(entry.timestampSeconds * 1000)}, block ${formatNumber(Number(entry.block), 0)}`,
     yText: text,
+    xShort: `block ${formatNumber(Number(entry.block), 0)}, ${formatShort(entry.timestampSeconds)}`,
   }));
   for (const x of gaps) points.push({ x, y: null, xText: formatUtcTime(x * 1000), yText: 'no longer on this node' });
   points.sort((a, b) => a.x - b.x);

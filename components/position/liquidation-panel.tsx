@@ -6,9 +6,11 @@ import { computeUniformDropPrices } from '@/lib/book/uniform-drop-prices';
 import type { LiquidationPrice } from '@/lib/domain/evaluation';
 import { toOptional } from '@/lib/domain/known';
 import { assetColour } from '@/lib/format/asset-colour';
-import { formatExact, formatFixed, MINUS } from '@/lib/format/format-fixed';
+import { formatExact } from '@/lib/format/format-fixed';
 import { formatChange } from '@/lib/format/format-percent';
 import { formatPrice } from '@/lib/format/format-price';
+import { WAD } from '@/lib/units/fixed';
+import { rational } from '@/lib/units/rational';
 
 const LINE = 'flex items-baseline justify-between gap-3 border-line border-b py-1 text-[13px] last:border-0';
 
@@ -62,9 +64,9 @@ export function LiquidationPanel({ row, affected }: { readonly row: PositionRow;
   }
   const { alone, together } = liquidationPrices.value;
   const means = toOptional(computeUniformDropPrices(row)) ?? [];
-  const sign = together.exists && together.drop > 0n ? MINUS : '';
+  const isPast = row.evaluation.liquidatable.known && row.evaluation.liquidatable.value;
   return (
-    <Panel title="Which prices liquidate it?" detail="others held">
+    <Panel title="Which prices liquidate it?" detail={isPast ? 'past them now: where it turns back' : 'others held'}>
       <ul>
         {alone.map((price) => {
           const figure = row.prices.find(({ asset }) => asset.id === price.assetId);
@@ -83,8 +85,8 @@ export function LiquidationPanel({ row, affected }: { readonly row: PositionRow;
           </span>
           {together.exists ? (
             <Figure
-              text={`${sign}${formatFixed(together.drop * 100n, 18, 2, 'down')} %`}
-              exact={`${sign}${formatExact(together.drop * 100n, 18)} %`}
+              text={formatChange(rational(-together.drop, WAD), 2)}
+              exact={`${formatExact(-together.drop * 100n, 18)} %`}
               affected={affected}
               className="font-medium"
             />

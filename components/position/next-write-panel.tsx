@@ -66,7 +66,7 @@ function WriteLine({ figure, affected }: { readonly figure: PriceFigure; readonl
           <UnknownFigure reason={marketAnswer.reason.text} />
         )}
       </span>
-      <span className="flex items-center gap-2 whitespace-nowrap text-faint text-xs" title={verdict.text}>
+      <span className="flex items-center gap-1.5 whitespace-nowrap text-[11px] text-faint" title={verdict.text}>
         {state === 'late' ? (
           <span className="text-warning">late{ageSeconds === undefined ? '' : ` ${formatAge(ageSeconds)}`}</span>
         ) : (

@@ -7,11 +7,13 @@ import { listNearestAlone } from '@/lib/book/list-nearest-alone';
 import type { PositionRow } from '@/lib/book/position-row';
 import { computeUniformDropPrices } from '@/lib/book/uniform-drop-prices';
 import { toOptional } from '@/lib/domain/known';
-import { formatExact, formatFixed, MINUS, UNKNOWN_TEXT } from '@/lib/format/format-fixed';
+import { formatExact, formatFixed, UNKNOWN_TEXT } from '@/lib/format/format-fixed';
 import { formatHealthFactor } from '@/lib/format/format-health-factor';
 import { formatChange, formatPercentWad } from '@/lib/format/format-percent';
 import { formatPrice } from '@/lib/format/format-price';
 import { formatUsd, formatUsdCompact } from '@/lib/format/format-usd';
+import { WAD } from '@/lib/units/fixed';
+import { rational } from '@/lib/units/rational';
 import { positionGlossary } from './position-glossary';
 
 /** So many assets have a cell of their own in the strip; the list of liquidation prices has them all. */
@@ -156,7 +158,7 @@ function TogetherCell({ row, affected }: CellProps) {
     );
   }
   const means = prices.map(({ asset, answer, decimals }) => `${asset.symbol} ${formatPrice(answer, decimals)}`);
-  const sign = together.drop > 0n ? MINUS : '';
+  const change = rational(-together.drop, WAD);
   return (
     <StripCell
       name={name}
@@ -167,11 +169,7 @@ function TogetherCell({ row, affected }: CellProps) {
         </span>
       }
     >
-      <Figure
-        text={`${sign}${formatPercentWad(together.drop, 'down')}`}
-        exact={`${sign}${formatExact(together.drop * 100n, 18)} %`}
-        affected={affected}
-      />
+      <Figure text={formatChange(change)} exact={`${formatExact(-together.drop * 100n, 18)} %`} affected={affected} />
     </StripCell>
   );
 }
