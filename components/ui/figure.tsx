@@ -30,12 +30,18 @@ function isWithin(element: HTMLElement, selection: Selection | null): boolean {
 export function Figure({ text, unit, exact, note, affected, className }: FigureProps) {
   const element = useRef<HTMLSpanElement>(null);
   const shown = useRef(text);
+  const tint = useRef<Animation>(undefined);
 
   useEffect(() => {
     if (shown.current === text) return;
     shown.current = text;
+    // While it tints it has said that it changes: a figure under a moving slider does not start over with every frame.
+    if (tint.current?.playState === 'running') return;
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-    element.current?.animate?.([{ backgroundColor: 'var(--tint)' }, { backgroundColor: 'transparent' }], TINT_MS);
+    tint.current = element.current?.animate?.(
+      [{ backgroundColor: 'var(--tint)' }, { backgroundColor: 'transparent' }],
+      TINT_MS,
+    );
   }, [text]);
 
   const copyExact = (event: ClipboardEvent<HTMLSpanElement>) => {
