@@ -47,14 +47,17 @@ export function useAccounts(): AccountsInView {
     }
     const bounded = addresses.slice(0, policy.demo.maxWatched);
     const watched = bounded.map((address): WatchedAccount => {
-      const demo = demoAccounts.find((account) => account.address === address);
-      if (demo) return demo;
       const entry = entries.find((known) => known.address === address);
+      const demo = demoAccounts.find((account) => account.address === address);
+      if (demo) return entry?.label ? { ...demo, label: entry.label } : demo;
       if (wallet?.address === address) return { address, label: entry?.label ?? 'Your wallet', kind: 'wallet' };
       return { address, label: entry?.label ?? formatAddress(address), kind: 'watched' };
     });
     const scope = accounts ?? (watch.length > 0 || demoAccounts.length === 0 ? 'watched' : 'demo');
-    const read = [...demoAccounts, ...watched.filter((account) => !demoAccounts.includes(account))];
+    const read = [
+      ...demoAccounts,
+      ...watched.filter(({ address }) => !demoAccounts.some((demo) => demo.address === address)),
+    ];
     const shown = scope === 'demo' ? demoAccounts : scope === 'watched' ? watched : read;
     return { scope, shown, read, invalid, leftOutCount: addresses.length - bounded.length };
   }, [accounts, watch, demoAccounts, entries, wallet]);

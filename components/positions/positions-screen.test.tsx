@@ -219,6 +219,7 @@ describe('when things go wrong no figure is shown', () => {
     show({ unread: true });
     expect(screen.queryByRole('table')).toBeNull();
     expect(screen.queryByText(/has no positions/)).toBeNull();
+    expect(document.querySelector('dl')?.textContent).not.toMatch(/\d/);
   });
 });
 

@@ -89,6 +89,8 @@ export function PositionsScreen({ first }: { readonly first?: Reading | undefine
   const read = new Set(result?.owners.map(({ owner }) => owner));
   const allRead = shown.every(({ address }) => read.has(address));
 
+  const unread = view.rows.length === 0 && (blind !== undefined || !allRead);
+
   const watchButton = (
     <Button kind="primary" onClick={openWatch}>
       Watch an address
@@ -105,7 +107,7 @@ export function PositionsScreen({ first }: { readonly first?: Reading | undefine
           </Notice>
         </div>
       )}
-      <BookStripView strip={view.strip} affected={view.whatIfActive} hrefOf={hrefOf} />
+      <BookStripView strip={view.strip} unread={unread} affected={view.whatIfActive} hrefOf={hrefOf} />
       <div className="my-2.5 flex flex-wrap items-center justify-between gap-2">
         <Toolbar rows={rows} />
         <ShockBar families={view.families} />

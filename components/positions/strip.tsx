@@ -69,17 +69,33 @@ function TotalFigure({ total, affected }: { readonly total: Total; readonly affe
 const Detail = ({ warn, children }: { readonly warn?: string | undefined; readonly children: ReactNode }) =>
   warn ? <span className="text-warning">{warn}</span> : children;
 
+const NAMES = ['Collateral', 'Debt', 'Net worth', 'Lowest health factor', 'Nearest liquidation', 'Net carry a day'];
+
+const UnreadStrip = () => (
+  <Strip>
+    {NAMES.map((name) => (
+      <StripCell key={name} name={name}>
+        <UnknownFigure reason="The positions have not been read yet." />
+      </StripCell>
+    ))}
+  </Strip>
+);
+
 /** The book at a glance. */
 export const BookStripView = memo(function BookStripView({
   strip,
+  unread,
   affected,
   hrefOf,
 }: {
   readonly strip: BookStrip;
+  /** Not everyone in view was read and nobody's positions are there: then nothing is known, which is not zero. */
+  readonly unread: boolean;
   readonly affected: boolean;
   readonly hrefOf: (positionId: string) => string;
 }) {
   const { collateral, debt, netWorth, lowestHealthFactor: lowest, nearest, carryPerDayUsd: carry } = strip;
+  if (unread) return <UnreadStrip />;
   const counted =
     strip.liquidatableCount > 0
       ? `${strip.liquidatableCount} liquidatable now`

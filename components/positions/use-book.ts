@@ -30,7 +30,8 @@ export function useBook(first?: Reading): Book {
     const { result: read, ...context } = settled;
     const owners = new Set(shown.map(({ address }) => address));
     const positions = (read?.owners ?? []).filter(({ owner }) => owners.has(owner)).flatMap((owner) => owner.positions);
-    return computeBook(positions, shown, { ...context, whatIf: shock });
-  }, [settled, shown, shock]);
+    // Not seeing the chain waits for nothing: figures never stand beside a status that says otherwise, nor come back before what was read.
+    return computeBook(positions, shown, { ...context, blind: blind ?? context.blind, whatIf: shock });
+  }, [settled, blind, shown, shock]);
   return { view, readings };
 }
