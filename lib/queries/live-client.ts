@@ -21,17 +21,16 @@ export interface LiveClient {
  * `createLiveClient(config, '/api/rpc')`.
  */
 export function createLiveClient(config: ChainConfig, rpcUrl: string): LiveClient {
+  const options = { timeout: policy.chain.requestTimeoutMs, retryCount: 0 };
   const client = createClient({
-    transport: http(rpcUrl, {
-      batch: { batchSize: policy.rpc.maxBatch, wait: 0 },
-      timeout: policy.chain.requestTimeoutMs,
-      retryCount: 0,
-    }),
+    transport: http(rpcUrl, { ...options, batch: { batchSize: policy.rpc.maxBatch, wait: 0 } }),
   });
+  // Past blocks are read one request at a time: bundled with the newest block's read they could make it too large to be served.
+  const historyClient = createClient({ transport: http(rpcUrl, options) });
   return {
     client,
     positions: createPositionsReader(client, config),
-    history: createPositionsReader(client, config),
+    history: createPositionsReader(historyClient, config),
     async readBlock(number) {
       try {
         const block = await getBlock(client, { blockNumber: number });

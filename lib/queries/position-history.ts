@@ -64,7 +64,7 @@ export function isPassingFailure(failure: unknown): boolean {
 }
 
 /** Past blocks are read a few at a time, so that the newest block never waits for history. */
-const CONCURRENT_READS = 6;
+const CONCURRENT_READS = 3;
 const waiting: (() => void)[] = [];
 let running = 0;
 
