@@ -205,6 +205,8 @@ test('a renewed chain is the same chain: genesis, blocks and positions stay, not
     report: () => {},
     now: () => Date.now(),
     renewAfterBlocks: 3,
+    // Here nothing hangs: a busy machine must not pass for a hung chain.
+    probeTimeoutMs: 60_000,
   });
   try {
     renewed.start();

@@ -48,6 +48,8 @@ export interface SupervisorOptions {
   readonly now: () => number;
   /** Blocks after which the chain goes on in a fresh process. Default 14,000. */
   readonly renewAfterBlocks?: number;
+  /** How long a probe waits for the chain's answer. Default 2,000. */
+  readonly probeTimeoutMs?: number;
 }
 
 export interface DevnetState {
@@ -93,13 +95,13 @@ export interface DevnetDescription {
   readonly accounts: readonly OpenedAccount[];
 }
 
-async function isAnswering(url: string): Promise<boolean> {
+async function isAnswering(url: string, timeoutMs: number): Promise<boolean> {
   try {
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{"jsonrpc":"2.0","id":1,"method":"eth_blockNumber"}',
-      signal: AbortSignal.timeout(PROBE_TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     await response.body?.cancel();
     return response.ok;
@@ -209,7 +211,11 @@ export class DevnetSupervisor {
     return {
       deployment,
       genesisHash: session.genesisHash,
-      env: buildAppEnvironment(deployment, { rpc: session.anvil.url, ws: session.anvil.wsUrl, market: controlUrl }),
+      env: {
+        ...buildAppEnvironment(deployment, { rpc: session.anvil.url, ws: session.anvil.wsUrl, market: controlUrl }),
+        // A chain without new blocks by design has not come to a standstill.
+        ...(this.options.frozen && { BALLAST_STALL_SECONDS: '0' }),
+      },
       accounts: listDemoAccounts(),
     };
   }
@@ -368,7 +374,7 @@ export class DevnetSupervisor {
     const { anvil } = this;
     if (anvil === undefined) return;
     for (let attempt = 0; attempt < PROBES_UNTIL_HUNG; attempt++) {
-      if (await isAnswering(anvil.url)) return;
+      if (await isAnswering(anvil.url, this.options.probeTimeoutMs ?? PROBE_TIMEOUT_MS)) return;
     }
     if (this.stopping || anvil !== this.anvil) return;
     await anvil.kill();
