@@ -31,18 +31,19 @@ function CheckTable({ check }: { readonly check: ChainCheck }) {
         <thead>
           <tr>
             <HeadCell>Figure</HeadCell>
-            <HeadCell className="num !text-right">Contract</HeadCell>
-            <HeadCell className="num !text-right">Ours</HeadCell>
+            <HeadCell className="num !text-right">Contract, and ours below</HeadCell>
             <HeadCell className="num !text-right">Units off</HeadCell>
           </tr>
         </thead>
         <tbody>
           {check.figures.map((figure) => (
             <tr key={figure.name}>
-              <Cell className="!h-8">{formatFigureName(figure.name)}</Cell>
-              <Cell className="num mono !h-8">{showFigure(figure.contract)}</Cell>
-              <Cell className="num mono !h-8">{showFigure(figure.ours)}</Cell>
-              <Cell className={classNames('num !h-8', figure.unitsOff === 0n ? 'text-safe' : 'text-liquidatable')}>
+              <Cell className="whitespace-normal">{formatFigureName(figure.name)}</Cell>
+              <Cell className="num mono py-1">
+                <span className="block leading-4">{showFigure(figure.contract)}</span>
+                <span className="block text-muted leading-4">{showFigure(figure.ours)}</span>
+              </Cell>
+              <Cell className={classNames('num', figure.unitsOff === 0n ? 'text-safe' : 'text-liquidatable')}>
                 {figure.unitsOff.toString()}
               </Cell>
             </tr>

@@ -55,6 +55,7 @@ describe('failed samples', () => {
     expect(isPassingFailure(wrap(named('LimitExceededRpcError', -32_005, named('RpcRequestError', -32_005))))).toBe(
       true,
     );
+    expect(isPassingFailure(wrap(named('RpcRequestError', -32_600)))).toBe(true);
     expect(isPassingFailure(wrap(named('RpcRequestError', -32_000)))).toBe(false);
     expect(isPassingFailure(new Error('anything'))).toBe(false);
   });

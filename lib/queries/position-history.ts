@@ -43,8 +43,8 @@ export interface HistorySample {
   readonly healthFactors: Readonly<Record<PositionId, Known<Wad | null>>>;
 }
 
-/** JSON-RPC errors of the app's own route that mean "not now" rather than "not at that block". */
-const PASSING_RPC_CODES: ReadonlySet<unknown> = new Set([-32_005, -32_002]);
+/** JSON-RPC errors of the app's own route (limits, no answer, refused as it stands): none of them says anything about that block. */
+const PASSING_RPC_CODES: ReadonlySet<unknown> = new Set([-32_005, -32_002, -32_600]);
 const MAX_CAUSES = 8;
 
 /**
