@@ -17,6 +17,7 @@ const WAD_DECIMALS = 18;
 const BASE_DECIMALS = 8;
 /** Accounts in one measured slice: long enough for the clock, short enough that both sides meet the same disturbance. */
 const SLICE = 500;
+const WARM_UP = 3_000;
 const ROUNDS = 2;
 /** Ours is run so many times a slice, since one pass is too short to be timed well. */
 const PASSES = 10;
@@ -122,8 +123,8 @@ function measure(
   const ratios: number[] = [];
   const withReserves: number[] = [];
   // Both are compiled before anything counts.
-  timeMs(positions.slice(0, SLICE), PASSES, evaluateOurs, sink);
-  timeMs(input.requests.slice(0, SLICE), 1, formatUserSummary, sink);
+  timeMs(positions.slice(0, WARM_UP), PASSES, evaluateOurs, sink);
+  timeMs(input.requests.slice(0, WARM_UP), 1, formatUserSummary, sink);
   for (let round = 0; round < ROUNDS; round++) {
     report(`evaluate: round ${round + 1} of ${ROUNDS} …`);
     for (let from = 0; from + SLICE <= positions.length; from += SLICE) {

@@ -25,7 +25,10 @@ const writeLine = (line: string): void => {
 };
 
 function describeError(error: unknown): string {
-  if (!(error instanceof BallastError)) return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!(error instanceof BallastError)) {
+    // Errors of a failed call carry the whole call, hundreds of kilobytes of it.
+    return (error instanceof Error ? (error.stack ?? error.message) : String(error)).slice(0, 2_000);
+  }
   const { inputs, nextStep } = error.detail;
   return [error.message, inputs && JSON.stringify(inputs), nextStep].filter(Boolean).join('\n  ');
 }
@@ -79,6 +82,11 @@ async function main(args: readonly string[]): Promise<number> {
     : `\n${machine}\n\n${formatTable(figures)}`;
   await new Promise<void>((resolve) => process.stdout.write(`${output}\n`, () => resolve()));
   return failures > 0 ? 1 : 0;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  // Chain, app and browser end with this process.
+  process.once(signal, () => process.exit(1));
 }
 
 main(process.argv.slice(2)).then(

@@ -64,8 +64,6 @@ async function findRow(page: Page, app: App): Promise<string> {
 const nowMs = (): number => performance.timeOrigin + performance.now();
 
 async function takeSamples({ report, explain }: BenchmarkContext, app: App, page: Page): Promise<readonly number[]> {
-  // What runs in the page was compiled with names kept by a helper that the page does not have.
-  await page.addInitScript('globalThis.__name = (value) => value');
   await page.goto(app.url);
   await page.locator('tr[data-position]').first().waitFor();
   const positionId = await findRow(page, app);

@@ -11,7 +11,11 @@ import { ROOT } from './project.mjs';
  */
 export async function main(args) {
   await installIfNeeded(createProgress({ write: (text) => process.stderr.write(text) }));
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bench/main.ts', ...args], { cwd: ROOT, stdio: 'inherit' });
+  const child = spawn(
+    process.execPath,
+    ['--enable-source-maps', '--import', './bench/runtime/register.mjs', 'bench/main.ts', ...args],
+    { cwd: ROOT, stdio: 'inherit' },
+  );
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     // The benchmarks end what they started; this waits for them.
     process.on(signal, () => child.kill(signal));

@@ -10,7 +10,11 @@ import { computeCollateralTerms } from './terms';
 /** What the contract answers as health factor of an account without debt. */
 export const NO_DEBT_HEALTH_FACTOR: Wad = wad(2n ** 256n - 1n);
 
-const power = (decimals: number): bigint => 10n ** BigInt(decimals);
+/** Made once: a power of bigints costs more than all the rest of a leg. A token's decimals are eight bits. */
+const POWERS: readonly bigint[] = Array.from({ length: 256 }, (_, decimals) => 10n ** BigInt(decimals));
+
+/** Token units of one whole token. */
+export const computeUnit = (decimals: number): bigint => POWERS[decimals] ?? 10n ** BigInt(decimals);
 
 /** One asset's whole weight in an account: what counts as collateral, at which threshold, and what is owed. Amounts in token units. */
 export interface Exposure {
@@ -35,7 +39,7 @@ export function listExposures(position: AavePosition): readonly Exposure[] {
       owed: holding.scaledDebt === 0n ? 0n : computeOwed(holding),
       ltv,
       liquidationThreshold,
-      unit: power(holding.reserve.configuration.decimals),
+      unit: computeUnit(holding.reserve.configuration.decimals),
     });
   }
   return exposures;

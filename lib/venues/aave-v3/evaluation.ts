@@ -3,7 +3,13 @@ import { type Known, known, mapKnown } from '@/lib/domain/known';
 import type { PriceOverride } from '@/lib/domain/price';
 import { type BaseValue, BPS, baseValue, WAD, wad } from '@/lib/units/fixed';
 import { mulDivDown, mulDivUp } from '@/lib/units/rounding';
-import { computeAccountDataFromSums, computeCollateralSums, computeTotalDebt, listExposures } from './account-data';
+import {
+  computeAccountDataFromSums,
+  computeCollateralSums,
+  computeTotalDebt,
+  computeUnit,
+  listExposures,
+} from './account-data';
 import { computeSupplied } from './accrual';
 import { computeBorrowLimit } from './borrow-limit';
 import { computeExcess } from './liquidatable';
@@ -19,7 +25,7 @@ function computeIdleValue(position: AavePosition, override: PriceOverride | unde
     if (holding.usedAsCollateral || holding.scaledSupply === 0n) continue;
     const answer = computeAnswer(holding.reserve, override);
     if (!answer.known) return answer;
-    total += mulDivDown(computeSupplied(holding), answer.value, 10n ** BigInt(holding.reserve.configuration.decimals));
+    total += mulDivDown(computeSupplied(holding), answer.value, computeUnit(holding.reserve.configuration.decimals));
   }
   return known(baseValue(total));
 }
