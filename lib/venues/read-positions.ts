@@ -1,4 +1,4 @@
-import type { Client } from 'viem';
+import { BaseError, type Client, HttpRequestError, RpcRequestError, TimeoutError } from 'viem';
 import type { Address } from '@/lib/domain/asset';
 import type { BlockRef, ChainConfig, ChainIdentity } from '@/lib/domain/chain';
 import { ChainUnavailableError, VenueReadError } from '@/lib/domain/errors';
@@ -76,6 +76,24 @@ async function askBundle(
   const [clock, ...answers] = await askMulticall(client, multicall3, bundle.reads, bundle.calldata, block.hash);
   if (!clock?.ok) throw new VenueReadError('MULTICALL_CLOCK', 'The multicall contract did not tell the block time.');
   return { timestampSeconds: Number(clock.value), answers };
+}
+
+const RATE_LIMITED = 429;
+
+/** Why a read failed, in a sentence: too often, a status, a time-out and an error of the node's each in their own words. */
+function describeFailure(cause: unknown): string {
+  if (!(cause instanceof BaseError)) return String(cause);
+  const found = cause.walk(
+    (error) => error instanceof HttpRequestError || error instanceof TimeoutError || error instanceof RpcRequestError,
+  );
+  if (found instanceof TimeoutError) return 'The chain did not answer in time.';
+  if (found instanceof RpcRequestError) return `The chain answered with an error: ${found.details}`;
+  if (found instanceof HttpRequestError && found.status !== undefined) {
+    return found.status === RATE_LIMITED
+      ? 'Further requests are refused for now (rate limit).'
+      : `The chain was not reached: HTTP status ${found.status}.`;
+  }
+  return cause.shortMessage;
 }
 
 /** Reads positions of one chain and remembers what changes rarely, keyed by the chain's identity. One per configuration. */
@@ -161,15 +179,11 @@ export function createPositionsReader(client: Client, config: ChainConfig): Posi
         return await readOnce(request);
       } catch (cause) {
         if (cause instanceof VenueReadError) throw cause;
-        throw new ChainUnavailableError(
-          'READ_FAILED',
-          (cause as { shortMessage?: string }).shortMessage ?? String(cause),
-          {
-            inputs: { block: request.block.number, owners: request.owners.length },
-            nextStep: 'The read is tried again with the next block.',
-            cause,
-          },
-        );
+        throw new ChainUnavailableError('READ_FAILED', describeFailure(cause), {
+          inputs: { block: request.block.number, owners: request.owners.length },
+          nextStep: 'The read is tried again with the next block.',
+          cause,
+        });
       }
     },
   };
