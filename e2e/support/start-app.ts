@@ -5,11 +5,13 @@ import { findFreePorts } from '../../scripts/lib/ports.mjs';
 /**
  * Starts a second app on the build that the launcher made, with another environment, and waits until it answers at all.
  *
- * @returns its address, and how to end it
+ * @returns its address, how to send it a signal, and how to end it
  */
-export async function startApp(
-  env: Readonly<Record<string, string>>,
-): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
+export async function startApp(env: Readonly<Record<string, string>>): Promise<{
+  readonly url: string;
+  readonly signal: (signal: NodeJS.Signals) => void;
+  readonly stop: () => Promise<void>;
+}> {
   const [port] = (await findFreePorts(1)) as [number];
   const next = join('node_modules', 'next', 'dist', 'bin', 'next');
   const app = spawn(process.execPath, [next, 'start', '-H', '127.0.0.1', '-p', String(port)], {
@@ -18,8 +20,13 @@ export async function startApp(
   });
   const ended = new Promise<void>((resolve) => app.once('exit', () => resolve()));
   const url = `http://127.0.0.1:${port}`;
+  const signal = (name: NodeJS.Signals) => {
+    app.kill(name);
+  };
   const stop = async () => {
-    app.kill('SIGTERM');
+    // One that hangs hears SIGTERM only once it goes on.
+    signal('SIGCONT');
+    signal('SIGTERM');
     await ended;
   };
   let gone = false;
@@ -29,7 +36,7 @@ export async function startApp(
   for (;;) {
     if (gone) throw new Error('The second app ended before it answered');
     const answered = await fetch(`${url}/api/health`).catch(() => undefined);
-    if (answered) return { url, stop };
+    if (answered) return { url, signal, stop };
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
