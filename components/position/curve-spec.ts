@@ -26,7 +26,7 @@ export const LIQUIDATABLE_ZONE = {
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 2 });
 
 /** A price on an axis: short, with the digits the range needs. */
-export function formatTick(price: number, span: number): string {
+function formatTick(price: number, span: number): string {
   if (price >= 10_000) return `$${compact.format(price)}`;
   return `$${formatNumber(price, span >= 10 ? 0 : span >= 1 ? 1 : span >= 0.1 ? 2 : 4)}`;
 }

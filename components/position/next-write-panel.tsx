@@ -18,7 +18,7 @@ interface Verdict {
 }
 
 /** What the feed's next write would do to this position, in a word and a sentence. */
-export function describeNextWrite(figure: PriceFigure): Verdict {
+function describeNextWrite(figure: PriceFigure): Verdict {
   const { asset, marketAnswer, nextWriteLiquidates, writeDue, liquidatesAt, state } = figure;
   if (state === 'invalid' || state === 'missing') {
     return { tone: 'unknown', word: 'unknown', text: `The oracle price of ${asset.symbol} cannot be used.` };
