@@ -39,7 +39,7 @@ function CheckTable({ check }: { readonly check: ChainCheck }) {
           {check.figures.map((figure) => (
             <tr key={figure.name}>
               <Cell className="whitespace-normal">{formatFigureName(figure.name)}</Cell>
-              <Cell className="num mono py-1">
+              <Cell className="num mono min-w-40 whitespace-normal break-all py-1">
                 <span className="block leading-4">{showFigure(figure.contract)}</span>
                 <span className="block text-muted leading-4">{showFigure(figure.ours)}</span>
               </Cell>

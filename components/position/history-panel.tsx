@@ -30,7 +30,7 @@ function History({ blind, ...of }: HistoryPanelProps) {
   const spec = useMemo(() => toHistorySpec(entries, zoom), [entries, zoom]);
   const gaps = describeGaps(entries);
   const firstGap = entries.find((entry) => entry.state === 'gap');
-  const hasFailed = firstGap !== undefined;
+  const canRetry = entries.some((entry) => entry.state === 'gap' && !entry.gone);
   const reading = entries.some(({ state }) => state === 'reading');
   const waiting = reading || plan.blocks.length === 0;
   const empty =
@@ -42,7 +42,7 @@ function History({ blind, ...of }: HistoryPanelProps) {
       empty={
         <span>
           {empty}
-          {!blind && hasFailed && gaps && <span className="mt-1 block text-faint">{gaps}</span>}
+          {!blind && firstGap && gaps && <span className="mt-1 block text-faint">{gaps}</span>}
         </span>
       }
       whole={computeHistoryRange(spec)}
@@ -64,11 +64,11 @@ function History({ blind, ...of }: HistoryPanelProps) {
           {[
             plan.stride === 1n ? 'Every block' : `One block in ${plan.stride}`,
             gaps,
-            blind && `nothing newer: ${blind}`,
+            spec && blind && `nothing newer: ${blind}`,
           ]
             .filter(Boolean)
             .join('; ')}
-          {hasFailed && (
+          {canRetry && (
             <Button kind="quiet" className="h-6" onClick={retry}>
               Try again
             </Button>

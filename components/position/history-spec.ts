@@ -130,7 +130,7 @@ export function describeGaps(entries: readonly HistoryEntry[]): string | undefin
   const reading = entries.filter(({ state }) => state === 'reading').length;
   const parts = [
     reading > 0 ? `reading ${reading} of ${entries.length} blocks` : undefined,
-    gone > 0 ? `the node no longer has the state of ${countBlocks(gone)}` : undefined,
+    gone > 0 ? `the node tells nothing of ${countBlocks(gone)}` : undefined,
     failed > 0 ? `the node did not answer about ${countBlocks(failed)}` : undefined,
   ].filter((part) => part !== undefined);
   return parts.length > 0 ? parts.join('; ') : undefined;

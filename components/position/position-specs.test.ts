@@ -72,7 +72,7 @@ describe('history on the chart', () => {
     expect(spec?.gaps).toEqual([1_050]);
     expect(spec?.marks[0]).toMatchObject({ x: 1_100, y: 1.5 });
     expect(computeHistoryRange(spec)).toEqual({ low: 1_000, high: 1_100 });
-    expect(describeGaps(entries)).toBe('the node no longer has the state of one block');
+    expect(describeGaps(entries)).toBe('the node tells nothing of one block');
   });
 
   test('before the position was open, and without debt, there is no figure and it says which', () => {
