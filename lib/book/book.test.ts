@@ -5,6 +5,7 @@ import type { MarketPrice, OraclePrice } from '@/lib/domain/price';
 import { NO_WHAT_IF } from '@/lib/scenarios/what-if';
 import { bps, RAY, ray } from '@/lib/units/fixed';
 import type { AaveHolding, AavePosition, AaveReserve } from '@/lib/venues/aave-v3/state';
+import { examplePosition } from '@/lib/venues/morpho-blue/testing';
 import { computeBook } from './compute-book';
 import { computePositionRow, type RowContext } from './compute-position-row';
 
@@ -198,6 +199,45 @@ describe('oracle and market', () => {
     expect(row.riskNote).toContain('WETH');
   });
 
+  test('an oracle absurdly far from the market makes nobody safe: its figure stays, the class is the worse, and that is said', () => {
+    // The oracle says 10 times the market's 3,000: 249,000 / 20,000 by the contract, 24,900 / 20,000 by the market.
+    const tenfold = positionOf(supply(weth({ answer: 3_000_000_000_000n }), 10n * ETHER), owe(usdc(), 20_000_000_000n));
+    const row = rowOf(tenfold);
+    expect(row.evaluation.healthFactor).toEqual({ known: true, value: 12_450_000_000_000_000_000n });
+    expect(row.riskClass).toBe('warning');
+    expect(row.riskNote).toContain('WETH is more than 3 times off the market');
+    expect(row.latePrices).toEqual([]);
+    // The other way round the contract's own word is the worse one.
+    const tenth = positionOf(supply(weth({ answer: 30_000_000_000n }), 10n * ETHER), owe(usdc(), 20_000_000_000n));
+    expect(rowOf(tenth).riskClass).toBe('liquidatable');
+    expect(rowOf(tenth).riskNote).toContain('more than 3 times off');
+    // Without debt no price matters, and a threefold price is not yet absurd.
+    expect(rowOf(positionOf(supply(weth({ answer: 3_000_000_000_000n }), ETHER))).riskNote).toBeUndefined();
+    const threefold = positionOf(supply(weth({ answer: 900_000_000_000n }), 10n * ETHER), owe(usdc(), 20_000_000_000n));
+    expect(rowOf(threefold)).toMatchObject({ riskClass: 'safe', riskNote: undefined });
+  });
+
+  test('an oracle that is read as a whole is late too: without a dollar price of the asset the class hangs on its age', () => {
+    const example = examplePosition({ collateral: 20n * ETHER });
+    const side = example.market.oracle.parts?.base;
+    if (!side) throw new Error('The example has an oracle that can be taken apart.');
+    const withoutDollars = (updatedAtSeconds: number | undefined) => {
+      const price: OraclePrice = { ...side.price, answer: undefined, problem: 'missing', updatedAtSeconds };
+      const changed = examplePosition({ collateral: 20n * ETHER, base: { ...side, price, unit: undefined } });
+      return computePositionRow(changed, account, context({ chainTimeSeconds: 100_000 }));
+    };
+    const fresh = withoutDollars(99_000);
+    expect(fresh.evaluation.healthFactor).toEqual({ known: true, value: 2_150_000_000_000_000_000n });
+    expect(fresh.riskNote).toContain('USDC is late');
+    expect(fresh.riskNote).not.toContain('wstETH');
+    for (const updatedAtSeconds of [10_000, undefined]) {
+      const row = withoutDollars(updatedAtSeconds);
+      expect(row.evaluation.healthFactor.known).toBe(true);
+      expect(row.riskClass).toBe('unknown');
+      expect(row.riskNote).toContain('wstETH is late or of unknown age');
+    }
+  });
+
   test('a late price of what is switched off says nothing about the class', () => {
     const idle = positionOf(
       supply(weth(), 10n * ETHER),
@@ -239,6 +279,7 @@ describe('what cannot be known', () => {
     ]) {
       expect(figure).toEqual({ known: false, reason });
     }
+    expect(row.oldestPriceSeconds).toBeUndefined();
   });
 });
 

@@ -4,7 +4,7 @@ import type { Known } from '@/lib/domain/known';
 import type { WatchedAccount } from '@/lib/domain/position';
 import { isWhatIfActive } from '@/lib/scenarios/what-if';
 import { baseValue } from '@/lib/units/fixed';
-import { compareRational, type Rational, rational } from '@/lib/units/rational';
+import { absoluteRational, compareRational } from '@/lib/units/rational';
 import type { Position } from '@/lib/venues/registry';
 import { computePositionRow, type RowContext } from './compute-position-row';
 import type { BookStrip, BookView, PositionRow, Total } from './position-row';
@@ -19,9 +19,6 @@ function computeTotal(figures: readonly Known<bigint>[]): Total {
   return { value: baseValue(value), unknownCount };
 }
 
-const absolute = (value: Rational): Rational =>
-  rational(value.numerator < 0n ? -value.numerator : value.numerator, value.denominator);
-
 function computeStrip(rows: readonly PositionRow[]): BookStrip {
   let lowestHealthFactor: BookStrip['lowestHealthFactor'];
   let nearest: BookStrip['nearest'];
@@ -34,7 +31,9 @@ function computeStrip(rows: readonly PositionRow[]): BookStrip {
     }
     const candidate = row.nearest.known ? row.nearest.value : null;
     if (candidate) {
-      const closer = !nearest || compareRational(absolute(candidate.distance), absolute(nearest.nearest.distance)) < 0;
+      const closer =
+        !nearest ||
+        compareRational(absoluteRational(candidate.distance), absoluteRational(nearest.nearest.distance)) < 0;
       if (closer) nearest = { row, nearest: candidate };
     }
   }

@@ -5,12 +5,12 @@ import type { Evaluation, LiquidationPrice, LiquidationPrices } from '@/lib/doma
 import { type Known, known, type UnknownReason, unknown } from '@/lib/domain/known';
 import type { Leg, WatchedAccount } from '@/lib/domain/position';
 import type { MarketPrice, OraclePrice, PriceOverride } from '@/lib/domain/price';
-import { computeOracleState } from '@/lib/risk/oracle-state';
+import { computeOracleState, isOverdue } from '@/lib/risk/oracle-state';
 import { computeRiskClass, type RiskClass, worseRiskClass } from '@/lib/risk/risk-class';
 import { computeShockedAnswer, isWhatIfActive, type WhatIf } from '@/lib/scenarios/what-if';
 import { toNumber } from '@/lib/units/decimal';
 import { type BaseValue, BPS, baseValue, RAY } from '@/lib/units/fixed';
-import { compareRational, rational } from '@/lib/units/rational';
+import { absoluteRational, compareRational, rational } from '@/lib/units/rational';
 import { mulDivDown, mulDivUp } from '@/lib/units/rounding';
 import { type Position, rulesOf } from '@/lib/venues/registry';
 import type { LegFigure, NearestLiquidation, PositionRow, PriceFigure } from './position-row';
@@ -74,8 +74,7 @@ function computeLegValue(leg: Leg, answer: bigint | undefined): Known<BaseValue>
  * asset can liquidate: a dollar at 1.37 is nearer in percent than ETH at −38 %, and never comes first.
  */
 function computeNearest(prices: LiquidationPrices, assets: ReadonlyMap<AssetId, Asset>): NearestLiquidation | null {
-  const size = ({ distance: { numerator, denominator } }: NearestLiquidation) =>
-    rational(numerator < 0n ? -numerator : numerator, denominator);
+  const size = ({ distance }: NearestLiquidation) => absoluteRational(distance);
   const found = prices.alone.flatMap((price): NearestLiquidation[] => {
     const asset = assets.get(price.assetId);
     return price.exists && asset ? [{ ...price, asset }] : [];
@@ -102,6 +101,18 @@ function computeCarry(legs: readonly LegFigure[]): Known<{ readonly yearlyUsd: n
   return known({ yearlyUsd, netUsd });
 }
 
+/** Oracle and market so far apart that one of them must be wrong: the policy's factor, up or down. */
+function isAbsurd({ answer, marketAnswer }: PriceFigure): boolean {
+  if (answer === undefined || !marketAnswer.known) return false;
+  const factor = BigInt(policy.market.absurdFactor);
+  return answer > marketAnswer.value * factor || marketAnswer.value > answer * factor;
+}
+
+/**
+ * Class of a position: the oracle's; the worse of oracle and market where a price that counts is late, is of unknown age (an oracle that is
+ * read as a whole and tells no dollar price of the asset), or lies absurdly far from the market. The contract uses such a price, so its
+ * figure stays, but nobody is called safe by it alone.
+ */
 function computeClass(
   evaluation: Evaluation,
   atMarket: Evaluation,
@@ -109,25 +120,37 @@ function computeClass(
   counting: ReadonlySet<AssetId>,
 ): { readonly riskClass: RiskClass; readonly riskNote: string | undefined } {
   const oracleClass = computeRiskClass(evaluation);
-  const late = prices
-    .filter(({ state, asset }) => state === 'late' && counting.has(asset.id))
-    .map(({ asset }) => asset.symbol);
+  const counted = prices.filter(({ asset }) => counting.has(asset.id));
+  const late = counted.filter(({ state }) => state === 'late');
+  const untold = counted.filter(({ state, price, ageSeconds }) => state === 'missing' && isOverdue(price, ageSeconds));
+  const absurd = counted.filter(isAbsurd);
   if (oracleClass === 'unknown') {
     const reason = [evaluation.healthFactor, evaluation.liquidatable].find((figure) => !figure.known);
     return { riskClass: 'unknown', riskNote: reason?.known === false ? reason.reason.text : undefined };
   }
-  // Without debt no price can liquidate, so a late one changes nothing.
-  if (late.length === 0 || (evaluation.healthFactor.known && evaluation.healthFactor.value === null)) {
+  // Without debt no price can liquidate, so a doubtful one changes nothing.
+  if (
+    late.length + untold.length + absurd.length === 0 ||
+    (evaluation.healthFactor.known && evaluation.healthFactor.value === null)
+  ) {
     return { riskClass: oracleClass, riskNote: undefined };
   }
   const marketClass = computeRiskClass(atMarket);
   const riskClass = worseRiskClass(oracleClass, marketClass);
-  const names = late.join(', ');
-  const riskNote =
+  const doubts = (
+    [
+      [late, 'is late'],
+      [untold, 'is late or of unknown age'],
+      [absurd, `is more than ${policy.market.absurdFactor} times off the market`],
+    ] as const
+  ).flatMap(([figures, what]) =>
+    figures.length === 0 ? [] : [`The oracle price of ${figures.map(({ asset }) => asset.symbol).join(', ')} ${what}`],
+  );
+  const end =
     marketClass === 'unknown'
-      ? `The oracle price of ${names} is late and there is no live market price beside it.`
-      : `The oracle price of ${names} is late; the class is the worse of oracle and market.`;
-  return { riskClass, riskNote };
+      ? ' and there is no live market price beside it.'
+      : '; the class is the worse of oracle and market.';
+  return { riskClass, riskNote: `${doubts.join('. ')}${end}` };
 }
 
 /**
@@ -237,7 +260,8 @@ export function computePositionRow(position: Position, owner: WatchedAccount, co
     liquidationPrices,
     nearest,
     ...computeClass(evaluation, atMarket, prices, counting),
-    oldestPriceSeconds: ages.length > 0 ? Math.max(...ages) : undefined,
+    // An age that no longer grows would pass for today's.
+    oldestPriceSeconds: blind || ages.length === 0 ? undefined : Math.max(...ages),
     latePrices: prices.filter(({ state }) => state === 'late'),
     netYearlyRate: carry.known
       ? carry.value.netUsd > 0

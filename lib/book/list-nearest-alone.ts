@@ -1,9 +1,6 @@
 import { type Known, mapKnown } from '@/lib/domain/known';
-import { compareRational, type Rational, rational } from '@/lib/units/rational';
+import { absoluteRational, compareRational } from '@/lib/units/rational';
 import type { NearestLiquidation, PositionRow } from './position-row';
-
-const absolute = ({ numerator, denominator }: Rational): Rational =>
-  rational(numerator < 0n ? -numerator : numerator, denominator);
 
 /**
  * Every price of one asset alone that liquidates, the volatile assets before those meant to be worth a dollar, the nearest first. Empty
@@ -22,7 +19,7 @@ export function listNearestAlone(row: PositionRow): Known<readonly NearestLiquid
       .sort(
         (a, b) =>
           Number(stable.has(a.assetId)) - Number(stable.has(b.assetId)) ||
-          compareRational(absolute(a.distance), absolute(b.distance)),
+          compareRational(absoluteRational(a.distance), absoluteRational(b.distance)),
       ),
   );
 }

@@ -61,7 +61,7 @@ export interface PositionRow {
   readonly riskClass: RiskClass;
   /** One sentence where the class needs explaining: late oracle, unknown price, what-if. */
   readonly riskNote: string | undefined;
-  /** Oldest oracle answer the position depends on, chain time. */
+  /** Age of the oldest oracle answer the position depends on, chain time; `undefined` where none tells, and while the chain cannot be seen. */
   readonly oldestPriceSeconds: number | undefined;
   readonly latePrices: readonly PriceFigure[];
   /** Yearly return on net worth, a float: 0.031 is 3.1 %. Interest only. */

@@ -19,6 +19,10 @@ export function compareRational(a: Rational, b: Rational): -1 | 0 | 1 {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
+/** |value|, exact. */
+export const absoluteRational = ({ numerator, denominator }: Rational): Rational =>
+  rational(numerator < 0n ? -numerator : numerator, denominator);
+
 /** a − b, exact. */
 export const subtractRational = (a: Rational, b: Rational): Rational =>
   rational(a.numerator * b.denominator - b.numerator * a.denominator, a.denominator * b.denominator);
