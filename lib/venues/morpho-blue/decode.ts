@@ -142,5 +142,7 @@ export function decode(
     }
     return problems.length > 0 ? { owner, positions, problem: problems.join(' ') } : { owner, positions };
   };
-  return { owners: owners.map(findPositions), marketChanged: decoded.some(({ read }) => read?.stale === true) };
+  // A market that was not there may be by now: a chain that has just started is still deploying.
+  const marketChanged = morpho.problems.length > 0 || decoded.some(({ read }) => read?.stale === true);
+  return { owners: owners.map(findPositions), marketChanged };
 }

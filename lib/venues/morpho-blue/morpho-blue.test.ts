@@ -8,6 +8,7 @@ import { WAD } from '@/lib/units/fixed';
 import { compareRational, rational } from '@/lib/units/rational';
 import { accrueInterest, computeCompoundedWad } from './accrual';
 import { encodeLiquidation, parseVerdict } from './check';
+import { decode } from './decode';
 import { computeEvaluation } from './evaluation';
 import { computeHealth } from './health';
 import { computeLiquidationIncentive } from './incentive';
@@ -17,6 +18,18 @@ import { morphoBlueRules } from './rules';
 import { examplePosition, feedSide, usdc, wstETH } from './testing';
 
 const E8 = 10n ** 8n;
+
+test('a market that was not there is looked for again with the next round: a started chain may still be deploying', () => {
+  const { block, chain, market } = examplePosition();
+  const known = { contract: market.contract, multicall3: market.contract, markets: [] };
+  const read = (problems: readonly string[]) =>
+    decode({ ...known, problems }, [market.contract], [], { identity: chain, block });
+  expect(read(['There is no such market.'])).toMatchObject({
+    owners: [{ positions: [], problem: 'There is no such market.' }],
+    marketChanged: true,
+  });
+  expect(read([]).marketChanged).toBe(false);
+});
 
 describe('incentive', () => {
   test.each([
