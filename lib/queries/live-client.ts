@@ -1,4 +1,4 @@
-import { type Client, createClient, http } from 'viem';
+import { type Client, createClient, HttpRequestError, http } from 'viem';
 import { getBlock } from 'viem/actions';
 import { policy } from '@/lib/config/policy';
 import type { Hash } from '@/lib/domain/asset';
@@ -21,7 +21,14 @@ export interface LiveClient {
  * `createLiveClient(config, '/api/rpc')`.
  */
 export function createLiveClient(config: ChainConfig, rpcUrl: string): LiveClient {
-  const options = { timeout: policy.chain.requestTimeoutMs, retryCount: 0 };
+  const options = {
+    timeout: policy.chain.requestTimeoutMs,
+    retryCount: 0,
+    // A request refused as a whole is answered by one error, which viem cannot match with the calls of a batch: its status says more.
+    onFetchResponse: ({ ok, status }: Response) => {
+      if (!ok) throw new HttpRequestError({ url: rpcUrl, status });
+    },
+  };
   const client = createClient({
     transport: http(rpcUrl, { ...options, batch: { batchSize: policy.rpc.maxBatch, wait: 0 } }),
   });
