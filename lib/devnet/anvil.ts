@@ -141,6 +141,8 @@ async function answers(url: string): Promise<boolean> {
 
 function buildArguments(port: number, options: AnvilOptions): readonly string[] {
   return [
+    // Otherwise any web page open on this machine could drive the chain through its reader's browser.
+    ['--no-cors'],
     ['--host', HOST, '--port', `${port}`, '--quiet', '--accounts', `${ANVIL_ACCOUNTS}`],
     // The contracts are compiled for Shanghai. Later forks write block hashes and timestamps into system contracts at every block, which anvil
     // hashes anew each time: blocks then take 30 ms instead of 3 and each kept state grows by megabytes.

@@ -16,6 +16,22 @@ const multicall = {
   functionName: 'getCurrentBlockTimestamp',
 } as const;
 
+test('no page of another origin can drive the chain through its reader’s browser', async () => {
+  const asked = { origin: 'http://evil.example', 'access-control-request-method': 'POST' };
+  const preflight = await fetch(chain.url, {
+    method: 'OPTIONS',
+    headers: { ...asked, 'access-control-request-headers': 'content-type' },
+  });
+  expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
+  // Without a preflight a browser sends no JSON, and nothing else is taken.
+  const plain = await fetch(chain.url, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain' },
+    body: '{"jsonrpc":"2.0","id":1,"method":"eth_chainId"}',
+  });
+  expect(await plain.json()).toMatchObject({ error: { message: 'Invalid request' } });
+});
+
 test('a call at latest sees the timestamp of the latest block', async () => {
   await chain.mine();
   await chain.warp(1_234);
