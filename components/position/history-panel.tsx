@@ -11,7 +11,7 @@ import { type HistoryOf, usePositionHistory } from './use-position-history';
 /** The middle one lies within the states that the local chain keeps. */
 const SPANS = [
   { value: '60', label: '60 blocks' },
-  { value: '480', label: '480' },
+  { value: '300', label: '300' },
   { value: 'all', label: 'All' },
 ] as const;
 type Span = (typeof SPANS)[number]['value'];
@@ -23,7 +23,7 @@ export interface HistoryPanelProps extends HistoryOf {
 
 /** "How has the health factor moved?": at the oracle prices of past blocks. A what-if does not touch it. */
 function History({ blind, ...of }: HistoryPanelProps) {
-  const [span, setSpan] = useState<Span>('480');
+  const [span, setSpan] = useState<Span>('300');
   const [zoom, setZoom] = useState<ChartRange>();
   const spanBlocks = span === 'all' ? undefined : BigInt(span);
   const { plan, entries, retry } = usePositionHistory(of, spanBlocks, blind === undefined);
