@@ -7,9 +7,9 @@ import type { OracleSummary } from '@/lib/book/compute-oracle-summary';
 import type { MarketFeedStatus } from '@/lib/feeds/stream-protocol';
 import { formatAge } from '@/lib/format/format-age';
 import { MARKET_WORDS } from './chain-status';
-import { useLive } from './live-context';
 import { MarketControl } from './market-control';
 import { OracleList } from './oracle-list';
+import { useMarket } from './use-market';
 import { useOracles } from './use-oracles';
 
 function describeOracles(oracles: OracleSummary): { readonly tone: Tone; readonly words: string } {
@@ -42,13 +42,13 @@ function MarketState({ market }: { readonly market: MarketFeedStatus }) {
 /** Where prices come from and how they stand: oracles counted by state with the oldest age, the market feed, and its simulation's control. */
 export function FeedsPill() {
   const oracles = useOracles();
-  const market = useLive((state) => state.market);
+  const market = useMarket();
   const described = oracles && describeOracles(oracles);
 
   return (
     <Popover
       className={`${buttonClass()} min-w-0 !shrink overflow-hidden`}
-      label={`Prices: oracles ${described?.words ?? 'not read yet'}, market ${market?.state ?? 'unknown'}`}
+      label={`Prices: oracles ${described?.words ?? 'unknown'}, market ${market?.state ?? 'unknown'}`}
       trigger={
         <>
           <ToneMark tone={described?.tone ?? 'unknown'} />
@@ -75,7 +75,7 @@ export function FeedsPill() {
           {oracles && oracles.lines.length > 0 ? (
             <OracleList oracles={oracles} brief />
           ) : (
-            <p className="text-muted">Oracles are listed with the first positions read.</p>
+            <p className="text-muted">The oracles cannot be seen now, or were not read yet.</p>
           )}
         </div>
       )}

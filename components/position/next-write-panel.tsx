@@ -19,7 +19,7 @@ interface Verdict {
 
 /** What the feed's next write would do to this position, in a word and a sentence. */
 function describeNextWrite(figure: PriceFigure): Verdict {
-  const { asset, marketAnswer, nextWriteLiquidates, writeDue, liquidatesAt, state } = figure;
+  const { asset, marketAnswer, nextWriteLiquidates, writeDue, liquidatesAt, state, price } = figure;
   if (state === 'invalid' || state === 'missing') {
     return { tone: 'unknown', word: 'unknown', text: `The oracle price of ${asset.symbol} cannot be used.` };
   }
@@ -40,6 +40,12 @@ function describeNextWrite(figure: PriceFigure): Verdict {
       word: 'write due',
       text: `The feed's own rule says it writes now; the position survives it.${edge}`,
     };
+  }
+  if (state === 'late') {
+    return { tone: 'warning', word: 'overdue', text: `The feed has been silent for longer than its heartbeat.${edge}` };
+  }
+  if (price.deviationBps === undefined) {
+    return { tone: 'unknown', word: 'not told', text: `The feed does not tell at which deviation it writes.${edge}` };
   }
   return { tone: 'neutral', word: 'none due', text: `The market is within the feed's deviation.${edge}` };
 }

@@ -5,7 +5,9 @@ import { UNKNOWN_TEXT } from '@/lib/format/format-fixed';
 
 /** Age of the oldest oracle price behind a position; marked, with the names, where one is late. */
 export function AgeFigure({ row }: { readonly row: PositionRow }) {
-  if (row.oldestPriceSeconds === undefined) return <span title="The feeds do not tell their age.">{UNKNOWN_TEXT}</span>;
+  if (row.oldestPriceSeconds === undefined) {
+    return <span title={row.blind?.text ?? 'The feeds do not tell their age.'}>{UNKNOWN_TEXT}</span>;
+  }
   const late = row.latePrices.map(({ asset }) => asset.symbol);
   const title = row.prices
     .map(

@@ -36,8 +36,11 @@ function quote(text: string): string {
 const decimal = (figure: Known<bigint | null>, decimals: number): string =>
   !figure.known ? 'unknown' : figure.value === null ? '' : formatDecimal(figure.value, decimals);
 
-const legs = (figures: PositionRow['collateral']): string =>
-  figures.map(({ leg }) => `${formatDecimal(leg.amount, leg.asset.decimals)} ${leg.asset.symbol}`).join(' + ');
+/** Amounts of a chain that cannot be seen are no amounts of now. */
+const legs = (figures: PositionRow['collateral'], isSeen: boolean): string =>
+  !isSeen
+    ? 'unknown'
+    : figures.map(({ leg }) => `${formatDecimal(leg.amount, leg.asset.decimals)} ${leg.asset.symbol}`).join(' + ');
 
 /** Positions as CSV, exact decimals with a point, unknown figures as "unknown", those that do not exist empty. RFC 4180, with a head line. */
 export function formatPositionsCsv(rows: readonly PositionRow[]): string {
@@ -50,8 +53,8 @@ export function formatPositionsCsv(rows: readonly PositionRow[]): string {
       row.market,
       row.owner.label,
       row.owner.address,
-      legs(row.collateral),
-      legs(row.debt),
+      legs(row.collateral, row.blind === undefined),
+      legs(row.debt, row.blind === undefined),
       decimal(evaluation.collateralValue, 8),
       decimal(evaluation.debtValue, 8),
       decimal(evaluation.ltv, 18),

@@ -5,8 +5,9 @@ import { formatUsd, formatUsdCompact } from '@/lib/format/format-usd';
 import { toNumber } from '@/lib/units/decimal';
 
 const describe = ({ leg, value }: LegFigure): string => {
+  if (!value.known) return `${leg.asset.symbol}: ${value.reason.text}`;
   const amount = formatAmount(leg.amount, leg.asset.decimals, leg.side === 'debt' ? 'up' : 'down');
-  const worth = value.known ? formatUsd(value.value) : 'value unknown';
+  const worth = formatUsd(value.value);
   const idle = leg.side === 'collateral' && !leg.enabled ? ', does not count' : '';
   return `${amount} ${leg.asset.symbol} (${worth}${idle})`;
 };

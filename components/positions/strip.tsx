@@ -133,9 +133,11 @@ export const BookStripView = memo(function BookStripView({
         term={glossary.healthFactor}
         detail={
           lowest ? (
-            <Link href={hrefOf(lowest.row.id)} prefetch={false} className="hover:text-text hover:underline">
-              {lowest.row.owner.label}, {lowest.row.venueName}
-            </Link>
+            <Detail warn={leftOut(strip.unknownCount)}>
+              <Link href={hrefOf(lowest.row.id)} prefetch={false} className="hover:text-text hover:underline">
+                {lowest.row.owner.label}, {lowest.row.venueName}
+              </Link>
+            </Detail>
           ) : strip.unknownCount > 0 ? (
             `${strip.unknownCount} unknown`
           ) : (
@@ -163,12 +165,12 @@ export const BookStripView = memo(function BookStripView({
         term={glossary.nearestLiquidation}
         detail={
           nearest && (
-            <>
+            <Detail warn={leftOut(strip.unknownCount)}>
               {formatChange(nearest.nearest.distance)} ·{' '}
               <Link href={hrefOf(nearest.row.id)} prefetch={false} className="hover:text-text hover:underline">
                 {nearest.row.owner.label}
               </Link>
-            </>
+            </Detail>
           )
         }
       >

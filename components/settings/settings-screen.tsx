@@ -6,11 +6,11 @@ import { useLive, useLiveContext } from '@/components/frame/live-context';
 import { MarketControl } from '@/components/frame/market-control';
 import { OracleList } from '@/components/frame/oracle-list';
 import { useAppearance } from '@/components/frame/use-appearance';
+import { useMarket } from '@/components/frame/use-market';
 import { useOracles } from '@/components/frame/use-oracles';
 import { useReadings } from '@/components/frame/use-readings';
 import { Panel } from '@/components/ui/panel';
 import { SegmentedControl } from '@/components/ui/segmented-control';
-import { Skeleton } from '@/components/ui/skeleton';
 import { Tag } from '@/components/ui/tag';
 import { formatAge } from '@/lib/format/format-age';
 import { DENSITIES, THEMES } from '@/lib/stores/appearance';
@@ -98,7 +98,7 @@ function ChainPanel() {
 /** How Ballast looks, and where its figures come from. */
 export function SettingsScreen() {
   useReadings();
-  const market = useLive((state) => state.market);
+  const market = useMarket();
   const oracles = useOracles();
   return (
     <div className="mx-auto max-w-[1080px]">
@@ -131,7 +131,7 @@ export function SettingsScreen() {
               <p className="text-muted">No position is in view, so no oracle is needed.</p>
             )
           ) : (
-            <Skeleton className="h-40" />
+            <p className="text-muted">The oracles cannot be seen now, or were not read yet.</p>
           )}
         </Panel>
       </div>

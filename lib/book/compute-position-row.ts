@@ -259,6 +259,7 @@ export function computePositionRow(position: Position, owner: WatchedAccount, co
     netValue: !supplied.known ? supplied : !owed.known ? owed : known(baseValue(supplied.value - owed.value)),
     liquidationPrices,
     nearest,
+    blind,
     ...computeClass(evaluation, atMarket, prices, counting),
     // An age that no longer grows would pass for today's.
     oldestPriceSeconds: blind || ages.length === 0 ? undefined : Math.max(...ages),

@@ -1,7 +1,7 @@
 import type { Asset, AssetId } from '@/lib/domain/asset';
 import type { AssetFamily } from '@/lib/domain/asset-family';
 import type { Evaluation, LiquidationPrice, LiquidationPrices } from '@/lib/domain/evaluation';
-import type { Known } from '@/lib/domain/known';
+import type { Known, UnknownReason } from '@/lib/domain/known';
 import type { Leg, PositionId, WatchedAccount } from '@/lib/domain/position';
 import type { OraclePrice } from '@/lib/domain/price';
 import type { OracleState } from '@/lib/risk/oracle-state';
@@ -58,6 +58,8 @@ export interface PositionRow {
   readonly liquidationPrices: Known<LiquidationPrices>;
   /** The liquidation price closest to its oracle price; null where no asset alone can liquidate. */
   readonly nearest: Known<NearestLiquidation | null>;
+  /** Why nothing can be said of the position now; `undefined` while its chain can be seen. */
+  readonly blind: UnknownReason | undefined;
   readonly riskClass: RiskClass;
   /** One sentence where the class needs explaining: late oracle, unknown price, what-if. */
   readonly riskNote: string | undefined;
