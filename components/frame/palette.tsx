@@ -169,12 +169,12 @@ export function Palette({
           )}
           <Command.Group heading="Looks" className={GROUP}>
             {THEMES.map((theme) => (
-              <Item key={theme} value={`theme ${theme}`} onSelect={run(() => change({ theme }))}>
+              <Item key={theme} value={`theme: ${theme}`} onSelect={run(() => change({ theme }))}>
                 Theme: {theme}
               </Item>
             ))}
             {DENSITIES.map((density) => (
-              <Item key={density} value={`rows density ${density}`} onSelect={run(() => change({ density }))}>
+              <Item key={density} value={`rows: ${density} density`} onSelect={run(() => change({ density }))}>
                 Rows: {density}
               </Item>
             ))}

@@ -39,7 +39,7 @@ export function Dialog({ title, onClose, children, titleHidden = false }: Dialog
       className="mx-auto mt-[12vh] w-[min(560px,calc(100vw-24px))] rounded-lg bg-panel p-0 text-text shadow-float"
     >
       <div className="max-h-[72vh] overflow-auto">
-        <header
+        <div
           className={
             titleHidden ? 'sr-only' : 'flex items-center justify-between gap-4 border-line border-b px-4 py-2.5'
           }
@@ -52,7 +52,7 @@ export function Dialog({ title, onClose, children, titleHidden = false }: Dialog
               <Icon name="close" />
             </Button>
           )}
-        </header>
+        </div>
         {children}
       </div>
     </dialog>
