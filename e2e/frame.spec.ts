@@ -46,26 +46,29 @@ test('keys go to every screen, move through the rows, open and come back', async
 test('the palette finds screens, positions, shocks and looks, and the map shows every key', async ({ page }) => {
   await page.goto('/');
   await readKnownTable(page);
-  await page.keyboard.press('Control+k');
   const palette = page.getByRole('dialog', { name: 'Search and commands' });
-  await expect(palette.getByRole('combobox')).toBeFocused();
+  const open = async () => {
+    await page.keyboard.press('Control+k');
+    await expect(palette.getByRole('combobox')).toBeFocused();
+  };
+  await open();
   await page.keyboard.type('btc vault');
   await expect(palette.getByRole('option', { name: /^BTC vault/ })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: /^BTC vault · Morpho Blue/ })).toBeVisible();
 
-  await page.keyboard.press('Control+k');
+  await open();
   await page.keyboard.type('Everything −20');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('status').filter({ hasText: /^What if:/ })).toBeVisible();
   await page.keyboard.press('0');
 
-  await page.keyboard.press('Control+k');
+  await open();
   await page.keyboard.type('theme: dark');
   await page.keyboard.press('Enter');
   await expect.poll(() => themeOf(page)).toBe('dark');
 
-  await page.keyboard.press('Control+k');
+  await open();
   await page.keyboard.type('no such thing at all');
   await expect(palette.getByText('Nothing goes by that name.')).toBeVisible();
   await page.keyboard.press('Escape');

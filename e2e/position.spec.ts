@@ -141,7 +141,7 @@ test('charts: drawn, as a table, by keyboard; the history fills', async ({ page 
   await expect(curve).toBeVisible();
   await curve.focus();
   await curve.press('End');
-  await expect(curve).toHaveAttribute('aria-valuetext', /WBTC \$[\d,.]+ · health factor [\d.]+/);
+  await expect(curve).toHaveAttribute('aria-valuetext', /^Health factor [\d.]+ · WBTC \$[\d,.]+$/);
   await expect(curve.getByText(/^liquidated \$/)).toBeVisible();
   await expect(curve.getByText(/^today \$/)).toBeVisible();
 
