@@ -58,7 +58,15 @@ export function useReadings(extraOwners: readonly Address[] = NO_OWNERS, first?:
 
   const blockHash = chain?.block?.hash;
   useEffect(() => {
-    if (blockHash !== undefined && owners.length > 0) void refetch({ cancelRefetch: false });
+    if (blockHash === undefined || owners.length === 0) return;
+    let current = true;
+    void refetch({ cancelRefetch: false }).then(({ data: read, isSuccess }) => {
+      // What was under way was of an older block: this one is read now, not when the next one comes.
+      if (current && isSuccess && read.block.hash !== blockHash) void refetch({ cancelRefetch: false });
+    });
+    return () => {
+      current = false;
+    };
   }, [blockHash, owners, refetch]);
 
   const fresh = useMemo(
