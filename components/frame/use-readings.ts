@@ -51,7 +51,9 @@ export function useReadings(extraOwners: readonly Address[] = NO_OWNERS, first?:
       owners,
       getHead: () => {
         const head = liveStore.getState().chain;
-        return head?.identity && head.block ? { identity: head.identity, block: head.block } : undefined;
+        return head?.state === 'live' && head.identity && head.block
+          ? { identity: head.identity, block: head.block }
+          : undefined;
       },
     }),
   );

@@ -24,6 +24,10 @@ function explainNone(row: PositionRow): { readonly word: string; readonly text: 
   return { word: 'none', text: reasons[0] ?? 'No asset alone can liquidate this position.' };
 }
 
+/** Past its liquidation price: what would be the distance is what it takes to turn back, and never room that is left. */
+const isLiquidatable = ({ evaluation }: PositionRow): boolean =>
+  evaluation.liquidatable.known && evaluation.liquidatable.value;
+
 /** The nearest liquidation price with its asset: "ETH $2,846". */
 export function NearestFigure({ row, affected }: { readonly row: PositionRow; readonly affected: boolean }) {
   const { nearest } = row;
@@ -45,6 +49,16 @@ export function NearestFigure({ row, affected }: { readonly row: PositionRow; re
     );
   }
   const { asset, answer, decimals } = nearest.value;
+  if (isLiquidatable(row)) {
+    return (
+      <span
+        className="font-medium text-liquidatable"
+        title={`Liquidatable now. ${asset.symbol} at ${formatPrice(answer, decimals)} is where it turns.`}
+      >
+        now
+      </span>
+    );
+  }
   return (
     <>
       <span className="text-muted">{asset.symbol}</span>{' '}
@@ -58,5 +72,6 @@ export function DistanceFigure({ row, affected }: { readonly row: PositionRow; r
   const { nearest } = row;
   if (!nearest.known) return <span title={nearest.reason.text}>{UNKNOWN_TEXT}</span>;
   if (nearest.value === null) return <span title={explainNone(row).text}>{UNKNOWN_TEXT}</span>;
+  if (isLiquidatable(row)) return <span title="Liquidatable now: nothing is left.">{UNKNOWN_TEXT}</span>;
   return <Figure text={formatChange(nearest.value.distance)} affected={affected} />;
 }

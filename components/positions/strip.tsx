@@ -164,17 +164,22 @@ export const BookStripView = memo(function BookStripView({
         name="Nearest liquidation"
         term={glossary.nearestLiquidation}
         detail={
-          nearest && (
+          nearest &&
+          (strip.liquidatableCount > 0 ? (
+            `${strip.liquidatableCount} liquidatable`
+          ) : (
             <Detail warn={leftOut(strip.unknownCount)}>
               {formatChange(nearest.nearest.distance)} ·{' '}
               <Link href={hrefOf(nearest.row.id)} prefetch={false} className="hover:text-text hover:underline">
                 {nearest.row.owner.label}
               </Link>
             </Detail>
-          )
+          ))
         }
       >
-        {nearest ? (
+        {nearest && strip.liquidatableCount > 0 ? (
+          <span className="text-liquidatable">now</span>
+        ) : nearest ? (
           <>
             {nearest.nearest.asset.symbol}{' '}
             <Figure

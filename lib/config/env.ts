@@ -30,6 +30,8 @@ export interface ServerEnv {
   readonly rpcUrl: string;
   /** `undefined`: the chain is polled. */
   readonly wsUrl: string | undefined;
+  /** Before this block the chain is still being set up. */
+  readonly firstBlock: bigint;
   readonly market: { readonly url: string; readonly token: string | undefined } | undefined;
 }
 
@@ -89,6 +91,7 @@ const chainSchema = z.object({
   BALLAST_DEMO_ACCOUNTS: z.optional(
     z.pipe(json, z.array(z.object({ address, label: z.string(), situation: z.optional(z.string()) }))),
   ),
+  BALLAST_FIRST_BLOCK: z.optional(wholeNumber('a block number is expected', 0, Number.MAX_SAFE_INTEGER)),
   BALLAST_STALL_SECONDS: z.optional(wholeNumber('seconds from 0 (never) to 86400 are expected', 0, 86_400)),
   BALLAST_EXPLORER_URL: z.optional(url('http:', 'https:')),
 });
@@ -182,6 +185,7 @@ export function parseServerEnv(environment: Environment): ServerEnv {
     })),
     rpcUrl: env.BALLAST_RPC_URL,
     wsUrl: env.BALLAST_WS_URL,
+    firstBlock: BigInt(env.BALLAST_FIRST_BLOCK ?? 0),
     market: env.BALLAST_MARKET_URL
       ? { url: env.BALLAST_MARKET_URL.replace(/\/+$/, ''), token: env.BALLAST_DEVNET_TOKEN }
       : undefined,

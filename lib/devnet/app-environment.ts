@@ -1,3 +1,4 @@
+import { SETUP_BLOCKS } from './chain-session';
 import type { Deployment } from './deploy/deployment';
 import { listDemoAccounts } from './open-demo-accounts';
 
@@ -12,6 +13,7 @@ export function buildAppEnvironment(
     BALLAST_CHAIN_NAME: 'Local chain',
     BALLAST_RPC_URL: urls.rpc,
     BALLAST_WS_URL: urls.ws,
+    BALLAST_FIRST_BLOCK: `${SETUP_BLOCKS + 1n}`,
     BALLAST_MULTICALL3: deployment.multicall3,
     BALLAST_AAVE_PROVIDER: aave.addressesProvider,
     BALLAST_AAVE_UI_DATA_PROVIDER: aave.uiPoolDataProvider,

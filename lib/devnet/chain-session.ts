@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { encodeFunctionData, type Hash, type Hex } from 'viem';
+import { encodeFunctionData, type Hash, type Hex, numberToHex } from 'viem';
 import { type AnvilProcess, startAnvil } from './anvil';
 import type { Artifacts } from './artifacts';
 import { ChainOperator, type Receipt, type Transaction } from './chain-operator';
@@ -50,6 +50,12 @@ function trimState(dump: Hex, latest: bigint): string {
   return JSON.stringify({ ...state, blocks });
 }
 
+/**
+ * Every life of the chain is set up in exactly so many blocks: where borrows were refused, empty ones make up for it. The app takes the
+ * chain for live from the next block on, so that a chain half set up is never read as one without positions.
+ */
+export const SETUP_BLOCKS = 360n;
+
 /** One life of the chain in one process. Blocks are mined by whoever holds it. */
 export class ChainSession {
   /** Mined by this process since set-up. */
@@ -80,6 +86,8 @@ export class ChainSession {
       report('opening demo accounts …');
       await openDemoAccounts(context, report);
       await fundLiquidator(context);
+      const setUp = await operator.client.getBlockNumber();
+      if (setUp < SETUP_BLOCKS) await operator.request('anvil_mine', [numberToHex(SETUP_BLOCKS - setUp)]);
       await operator.request('anvil_removeBlockTimestampInterval');
       await operator.request('evm_setAutomine', [false]);
       const [genesis, latest] = await Promise.all([

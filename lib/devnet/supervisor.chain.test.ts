@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { toAssetId } from '@/lib/domain/asset';
 import { ChainOperator } from './chain-operator';
+import { SETUP_BLOCKS } from './chain-session';
 import { compileContracts } from './compile';
 import { type ControlServer, startControlServer } from './control-server';
 import { findAsset } from './deploy/deployment';
@@ -247,6 +248,8 @@ test('frozen, two starts are the same chain to the last hash', async () => {
       const description = frozen.describe('');
       if (!description) throw new Error('not ready');
       const { hash, number, timestamp } = await connect(description).client.getBlock();
+      expect(number).toBe(SETUP_BLOCKS + 1n);
+      expect(description.env.BALLAST_FIRST_BLOCK).toBe(`${number}`);
       hashes.push([
         hash,
         number,

@@ -19,6 +19,8 @@ export interface ChainHub extends ChainSource {
 export interface ChainHubOptions {
   readonly chainId: number;
   readonly stalledAfterMs: number;
+  /** Before this block the chain is still being set up. Default 0. */
+  readonly firstBlock?: bigint;
   readonly upstream: Upstream;
   /** `undefined`: the chain is polled. */
   readonly wsUrl: string | undefined;
@@ -90,6 +92,7 @@ export function startChainHub(options: ChainHubOptions): ChainHub {
     {
       expectedChainId: options.chainId,
       stalledAfterMs: options.stalledAfterMs,
+      firstBlock: options.firstBlock ?? 0n,
       unreachableAfterMs: policy.chain.unreachableAfterMs,
     },
     clock.now(),

@@ -5,7 +5,10 @@ import { type ChainInput, createChainState, reduceChain, toChainStatus } from '.
 
 const hash = (n: number): Hash => `0x${n.toString(16).padStart(64, '0')}`;
 const block = (n: number) => ({ number: BigInt(n), hash: hash(n), timestampSeconds: 1_000 + n });
-const fresh = createChainState({ expectedChainId: 31_337, stalledAfterMs: 4_000, unreachableAfterMs: 3_000 }, 0);
+const fresh = createChainState(
+  { expectedChainId: 31_337, stalledAfterMs: 4_000, unreachableAfterMs: 3_000, firstBlock: 0n },
+  0,
+);
 const identified = (atMs: number, genesis = 900, chainId = 31_337): ChainInput => ({
   type: 'identified',
   chainId,
@@ -24,6 +27,15 @@ describe('chain state', () => {
     expect(stateAt(0, identified(0))).toBe('starting');
     expect(stateAt(0, saw(1, 0))).toBe('starting');
     expect(stateAt(0, identified(0), saw(1, 0))).toBe('live');
+  });
+
+  test('starting while the chain is still being set up, live from its first block on', () => {
+    const setUp = { ...fresh, firstBlock: 5n };
+    const at = (...inputs: ChainInput[]) => toChainStatus(inputs.reduce(reduceChain, setUp), 0).state;
+    expect(at(identified(0), saw(4, 0))).toBe('starting');
+    expect(at(identified(0), saw(4, 0), saw(5, 0))).toBe('live');
+    // Begun again: another genesis, and its blocks count from 0.
+    expect(at(identified(0), saw(9, 0), identified(0, 901), saw(3, 0))).toBe('starting');
   });
 
   test('stalled when no new block comes, though the chain answers', () => {

@@ -8,6 +8,8 @@ export interface ChainState {
   readonly expectedChainId: number;
   readonly stalledAfterMs: number;
   readonly unreachableAfterMs: number;
+  /** Before this block the chain is still being set up, and what it says is not yet true. */
+  readonly firstBlock: bigint;
   readonly startedAtMs: number;
   readonly transport: ChainStatus['transport'];
   readonly identity: ChainIdentity | undefined;
@@ -30,7 +32,7 @@ export type ChainInput =
   | { readonly type: 'failed'; readonly problem: string; readonly refused: boolean };
 
 export const createChainState = (
-  limits: Pick<ChainState, 'expectedChainId' | 'stalledAfterMs' | 'unreachableAfterMs'>,
+  limits: Pick<ChainState, 'expectedChainId' | 'stalledAfterMs' | 'unreachableAfterMs' | 'firstBlock'>,
   nowMs: number,
 ): ChainState => ({
   ...limits,
@@ -70,7 +72,7 @@ export function reduceChain(state: ChainState, input: ChainInput): ChainState {
 
 /**
  * What is to be said of the chain at a time. In this order: another chain answers; it does not answer (refused, or silent too long although
- * asked); nothing seen yet; no new block for too long; live. Pure.
+ * asked); nothing seen yet, or still being set up; no new block for too long; live. Pure.
  */
 export function toChainStatus(state: ChainState, nowMs: number): ChainStatus {
   const { identity, block, blockSeenAtMs, transport, failure, wrongChainId } = state;
@@ -87,7 +89,7 @@ export function toChainStatus(state: ChainState, nowMs: number): ChainStatus {
   if (wrongChainId !== undefined) {
     return say('wrong-chain', `Chain ${wrongChainId} answers where chain ${state.expectedChainId} is configured.`);
   }
-  if (!block || blockSeenAtMs === undefined) return say('starting');
+  if (!block || blockSeenAtMs === undefined || block.number < state.firstBlock) return say('starting');
   if (nowMs - blockSeenAtMs >= state.stalledAfterMs) return say('stalled');
   return say('live');
 }

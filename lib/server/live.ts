@@ -33,6 +33,7 @@ function start(): Live {
   const chain = startChainHub({
     chainId: env.chain.chainId,
     stalledAfterMs: env.chain.stalledAfterMs,
+    firstBlock: env.firstBlock,
     upstream: createUpstream({ ...limits, timeoutMs: policy.chain.requestTimeoutMs }),
     wsUrl: env.wsUrl,
     clock,
