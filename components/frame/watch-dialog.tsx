@@ -34,6 +34,7 @@ export function WatchDialog({ initial = '', onClose }: { readonly initial?: stri
         <label className="grid gap-1">
           <span className="text-muted text-xs">Address</span>
           <input
+            data-autofocus
             name="address"
             autoComplete="off"
             spellCheck={false}
