@@ -10,12 +10,12 @@ const KILOBYTE = 1_000;
 const sumKb = (scripts: readonly LoadedScript[]): number =>
   scripts.reduce((total, { bytes }) => total + bytes, 0) / KILOBYTE;
 
-/** The heaviest first: "64.1 KB b2f1….js". */
+/** The heaviest first: "73.4 KB react-dom". */
 const formatHeaviest = (scripts: readonly LoadedScript[], count: number): string =>
   [...scripts]
     .sort((a, b) => b.bytes - a.bytes)
     .slice(0, count)
-    .map(({ name, bytes }) => `${(bytes / KILOBYTE).toFixed(1)} KB ${name}`)
+    .map(({ content, bytes }) => `${(bytes / KILOBYTE).toFixed(1)} KB ${content}`)
     .join(', ');
 
 async function measureBytes({ report, explain }: BenchmarkContext, app: App): Promise<readonly Figure[]> {
@@ -23,10 +23,10 @@ async function measureBytes({ report, explain }: BenchmarkContext, app: App): Pr
   const { scripts, documentBytes, firstPaintMs, liveMs } = await measureScripts(app.url, report);
   const beforePaint = scripts.filter(({ requestedMs }) => requestedMs <= firstPaintMs);
   const untilFigures = scripts.filter(({ requestedMs }) => requestedMs <= liveMs);
-  for (const { name, bytes, rawBytes, requestedMs } of scripts) {
+  for (const { name, content, bytes, rawBytes, requestedMs } of scripts) {
     const phase = requestedMs <= firstPaintMs ? 'before paint' : requestedMs <= liveMs ? 'until live' : 'later';
     explain(
-      `${(bytes / KILOBYTE).toFixed(1).padStart(7)} KB gzip, ${(rawBytes / KILOBYTE).toFixed(0).padStart(5)} KB plain, at ${requestedMs.toFixed(0).padStart(5)} ms (${phase}): ${name}`,
+      `${(bytes / KILOBYTE).toFixed(1).padStart(7)} KB gzip, ${(rawBytes / KILOBYTE).toFixed(0).padStart(5)} KB plain, at ${requestedMs.toFixed(0).padStart(5)} ms (${phase}): ${content} (${name})`,
     );
   }
   return [

@@ -1,6 +1,7 @@
 import { type CDPSession, chromium } from 'playwright';
 import { findChromium } from './app';
 import { BenchmarkError } from './benchmark';
+import { describeChunk } from './describe-chunk';
 
 /** So long after the live figures, what loads when idle is in too, and is listed apart. */
 const SETTLE_MS = 3_000;
@@ -8,6 +9,8 @@ const LIVE_TIMEOUT_MS = 30_000;
 
 export interface LoadedScript {
   readonly name: string;
+  /** What is recognised in it. */
+  readonly content: string;
   /** As transferred: compressed, without the response's head. */
   readonly bytes: number;
   readonly rawBytes: number;
@@ -55,9 +58,12 @@ async function followNetwork(session: CDPSession): Promise<ReadonlyMap<string, T
     transfer.bytes += encodedDataLength;
     transfer.rawBytes += dataLength;
   });
-  session.on('Network.loadingFinished', ({ requestId, timestamp }) => {
+  session.on('Network.loadingFinished', ({ requestId, timestamp, encodedDataLength }) => {
     const transfer = transfers.get(requestId);
-    if (transfer) transfer.finishedSeconds = timestamp;
+    if (!transfer) return;
+    transfer.finishedSeconds = timestamp;
+    // Of a page that is sent piece by piece the pieces' sizes are not told, only the whole.
+    if (transfer.bytes === 0) transfer.bytes = encodedDataLength;
   });
   await session.send('Network.enable');
   await session.send('Network.setCacheDisabled', { cacheDisabled: true });
@@ -105,16 +111,19 @@ export async function measureScripts(url: string, report: (message: string) => v
     }
     await page.waitForTimeout(SETTLE_MS);
     const sinceStartMs = (seconds: number): number => (seconds - start.atSeconds) * 1_000;
+    const scripts = [...transfers.values()]
+      .filter(({ type, url: from }) => type === 'Script' || /\.m?js($|\?)/.test(from))
+      .sort((a, b) => a.atSeconds - b.atSeconds);
     return {
-      scripts: [...transfers.values()]
-        .filter(({ type, url: from }) => type === 'Script' || /\.m?js($|\?)/.test(from))
-        .map((transfer) => ({
+      scripts: await Promise.all(
+        scripts.map(async (transfer) => ({
           name: nameOf(transfer.url),
+          content: describeChunk(await (await fetch(transfer.url)).text()),
           bytes: transfer.bytes,
           rawBytes: transfer.rawBytes,
           requestedMs: sinceStartMs(transfer.atSeconds),
-        }))
-        .sort((a, b) => a.requestedMs - b.requestedMs),
+        })),
+      ),
       documentBytes: start.bytes,
       firstPaintMs: sinceStartMs(paintSeconds),
       // Two frames, in which the answer is drawn.
