@@ -1,8 +1,5 @@
 import { isNodeInRange } from './node-range.mjs';
 
-/** The registry every npm uses unless told otherwise; npm itself replaces it by the configured one. */
-const PUBLIC_REGISTRY = 'registry.npmjs.org';
-
 /**
  * @typedef {object} LockedPackage
  * @property {string} [version]
@@ -51,7 +48,7 @@ export function findEngineProblems(packages, { minimum, minimumForTests }) {
 }
 
 /**
- * Addresses that only some networks reach.
+ * Addresses in the lockfile: without any, each npm asks the registry that it is configured for, and no network is shut out.
  *
  * @param {LockedPackages} packages
  * @returns {string[]} one line each
@@ -59,8 +56,7 @@ export function findEngineProblems(packages, { minimum, minimumForTests }) {
 export function findForeignRegistries(packages) {
   return Object.entries(packages).flatMap(([path, { resolved }]) => {
     if (resolved === undefined || !/^https?:/.test(resolved)) return [];
-    const { host } = new URL(resolved);
-    return host === PUBLIC_REGISTRY ? [] : [`${nameOf(path)} would be fetched from ${host}`];
+    return [`${nameOf(path)} would be fetched from ${new URL(resolved).host}`];
   });
 }
 
