@@ -38,16 +38,22 @@ export interface SessionOptions {
   readonly report: (message: string) => void;
 }
 
-/** The dumped state (JSON as gzip as hex) as a file to start from, with the genesis block and the last ones only. */
+/**
+ * The dumped state (JSON as gzip as hex) as a file to start from, with the genesis block and the last ones only. A process that itself
+ * went on from such a file dumps two blocks of number 0, its own and the chain's, in any order: the chain's is the earlier one.
+ */
 function trimState(dump: Hex, latest: bigint): string {
   const packed = Buffer.from(dump.slice(2), 'hex');
   const isGzip = packed[0] === 0x1f && packed[1] === 0x8b;
   const state = JSON.parse((isGzip ? gunzipSync(packed) : packed).toString('utf8')) as {
-    blocks: readonly { readonly header: { readonly number: Hex } }[];
+    blocks: readonly { readonly header: { readonly number: Hex; readonly timestamp: Hex } }[];
   };
   const oldest = latest - BigInt(KEPT_STATES);
-  const blocks = state.blocks.filter(({ header }) => BigInt(header.number) === 0n || BigInt(header.number) > oldest);
-  return JSON.stringify({ ...state, blocks });
+  const [genesis] = state.blocks
+    .filter(({ header }) => BigInt(header.number) === 0n)
+    .sort((a, b) => Number(BigInt(a.header.timestamp) - BigInt(b.header.timestamp)));
+  const last = state.blocks.filter(({ header }) => BigInt(header.number) > 0n && BigInt(header.number) > oldest);
+  return JSON.stringify({ ...state, blocks: [...(genesis ? [genesis] : []), ...last] });
 }
 
 /**
