@@ -10,7 +10,8 @@ import { LiveProvider } from '@/components/frame/live-provider';
 import { InvalidInputError } from '@/lib/domain/errors';
 import { readPublicConfig } from '@/lib/server/config';
 import { readFirstPaint } from '@/lib/server/snapshot';
-import { APPEARANCE_COOKIE, parseAppearance } from '@/lib/stores/appearance';
+import { APPEARANCE_COOKIE } from '@/lib/stores/appearance';
+import { parseAppearance } from '@/lib/stores/parse-appearance';
 import { mono, sans } from './fonts';
 
 export const metadata: Metadata = {

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { createLoader, type SearchParams } from 'nuqs/server';
-import { PositionsScreen } from '@/components/positions/positions-screen';
+import { PositionsIsland } from '@/components/positions/positions-island';
 import { policy } from '@/lib/config/policy';
 import { type Address, parseAddress } from '@/lib/domain/asset';
 import { InvalidInputError } from '@/lib/domain/errors';
@@ -26,5 +26,5 @@ function readWatched(texts: readonly string[]): readonly Address[] {
 export default async function PositionsPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
   const { watch } = await loadView(searchParams);
   const { reading } = await readFirstPaint(readWatched(watch));
-  return <PositionsScreen first={reading} />;
+  return <PositionsIsland first={reading} />;
 }

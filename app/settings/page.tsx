@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import { SettingsScreen } from '@/components/settings/settings-screen';
+import { SettingsIsland } from '@/components/settings/settings-island';
 
 export const metadata: Metadata = { title: 'Settings' };
 
 export default function SettingsPage() {
-  return <SettingsScreen />;
+  return <SettingsIsland />;
 }

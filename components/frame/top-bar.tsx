@@ -2,14 +2,17 @@
 
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
+import { lazy, Suspense } from 'react';
 import { Button } from '@/components/ui/button';
 import { WalletButton } from '@/components/wallet/wallet-button';
 import { AccountsPill } from './accounts-pill';
 import { ChainPill } from './chain-pill';
-import { FeedsPill } from './feeds-pill';
 import { useLiveContext } from './live-context';
 import { ThemeButton } from './theme-button';
 import { useShowAccounts } from './use-show-accounts';
+
+/** Judges every oracle, so it comes with the engine: the server draws it, the browser takes it over after the first paint. */
+const FeedsPill = lazy(() => import('./feeds-pill').then(({ FeedsPill }) => ({ default: FeedsPill })));
 
 function Logo() {
   return (
@@ -37,7 +40,9 @@ export function TopBar({ onWatch, onSearch }: { readonly onWatch: () => void; re
       </Link>
       <AccountsPill onWatch={onWatch} />
       <ChainPill />
-      <FeedsPill />
+      <Suspense>
+        <FeedsPill />
+      </Suspense>
       <span className="flex-1" />
       <Button className="text-muted max-md:hidden" onClick={onSearch} aria-keyshortcuts="Control+K Meta+K">
         Search <kbd className="kbd max-lg:hidden">Ctrl K</kbd>

@@ -9,6 +9,7 @@ import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
 import { Cell, HeadCell, Table } from '@/components/ui/table';
 import { Term } from '@/components/ui/term';
+import { useIsNarrow } from '@/components/ui/use-is-narrow';
 import { COLUMNS, type ColumnId } from '@/lib/stores/view-state';
 import { groupRows } from './arrange-rows';
 import { columnMeta, columns, features, type TableRow } from './columns';
@@ -40,6 +41,7 @@ export const PositionsTable = memo(function PositionsTable({
   const [{ sort, group, columns: chosen }, setView] = useView();
   const [activeId, setActiveId] = useState<string>();
   const router = useRouter();
+  const isNarrow = useIsNarrow();
   const sorting = useMemo(() => [{ id: sort.column, desc: sort.descending }], [sort]);
   const columnVisibility = useMemo(
     () => Object.fromEntries(COLUMNS.map((id) => [id, chosen === null || chosen.includes(id)])),
@@ -72,113 +74,117 @@ export const PositionsTable = memo(function PositionsTable({
 
   return (
     <>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: only passes arrow keys on to the links within. */}
-      <div className="overflow-x-auto max-md:hidden" onKeyDown={moveWithin}>
-        <Table className="table-fixed text-[13px]" style={{ minWidth: sumWidths(visible) }}>
-          <caption className="sr-only">Positions</caption>
-          <thead>
-            <tr>
-              {visible.map((id) => {
-                const { title, numeric, term } = columnMeta[id];
-                const sorted = sort.column === id ? (sort.descending ? 'desc' : 'asc') : undefined;
-                const label = (
-                  <>
-                    {title}
-                    {sorted && (
-                      <span
-                        className={classNames('absolute top-1/2 -translate-y-1/2', numeric ? '-left-3' : '-right-3')}
-                      >
-                        <Icon name={sorted === 'desc' ? 'down' : 'up'} size={10} />
-                      </span>
-                    )}
-                  </>
-                );
-                return (
-                  <HeadCell
-                    key={id}
-                    className={numeric ? 'num' : ''}
-                    {...(id === 'owner' ? {} : { style: { width: columnMeta[id].widthPx } })}
-                    {...(sorted ? { 'aria-sort': ARIA_SORT[sorted] } : {})}
-                  >
-                    {term ? (
-                      <Term {...term} onClick={() => toggleSort(id)}>
-                        {label}
-                      </Term>
-                    ) : (
-                      <button type="button" className="relative" onClick={() => toggleSort(id)}>
-                        {label}
-                      </button>
-                    )}
-                  </HeadCell>
-                );
-              })}
-            </tr>
-          </thead>
-          <tbody>
-            {groups.map((entry) => (
-              <Fragment key={entry.key}>
-                {entry.title !== undefined && (
-                  <tr>
-                    <th
-                      scope="rowgroup"
-                      colSpan={visible.length}
-                      className="border-line border-b px-2 pt-4 pb-1 text-left font-semibold text-[13px]"
+      {isNarrow !== true && (
+        // biome-ignore lint/a11y/noStaticElementInteractions: only passes arrow keys on to the links within.
+        <div className="overflow-x-auto max-md:hidden" onKeyDown={moveWithin}>
+          <Table className="table-fixed text-[13px]" style={{ minWidth: sumWidths(visible) }}>
+            <caption className="sr-only">Positions</caption>
+            <thead>
+              <tr>
+                {visible.map((id) => {
+                  const { title, numeric, term } = columnMeta[id];
+                  const sorted = sort.column === id ? (sort.descending ? 'desc' : 'asc') : undefined;
+                  const label = (
+                    <>
+                      {title}
+                      {sorted && (
+                        <span
+                          className={classNames('absolute top-1/2 -translate-y-1/2', numeric ? '-left-3' : '-right-3')}
+                        >
+                          <Icon name={sorted === 'desc' ? 'down' : 'up'} size={10} />
+                        </span>
+                      )}
+                    </>
+                  );
+                  return (
+                    <HeadCell
+                      key={id}
+                      className={numeric ? 'num' : ''}
+                      {...(id === 'owner' ? {} : { style: { width: columnMeta[id].widthPx } })}
+                      {...(sorted ? { 'aria-sort': ARIA_SORT[sorted] } : {})}
                     >
-                      {entry.title} <span className="font-normal text-faint">{entry.rows.length}</span>
-                    </th>
-                  </tr>
-                )}
-                {entry.rows.map((tableRow) => (
-                  <tr
-                    key={tableRow.id}
-                    data-position={tableRow.id}
-                    onClick={openRow(tableRow.id)}
-                    className="cursor-pointer hover:bg-sunken has-[[data-row]:focus]:bg-accent-weak"
-                  >
-                    {visible.map((id) => (
-                      <Cell key={id} data-column={id} className={columnMeta[id].numeric ? 'num' : ''}>
-                        {id === 'owner' ? (
-                          <Link
-                            href={hrefOf(tableRow.id)}
-                            prefetch={false}
-                            data-row=""
-                            tabIndex={tableRow.id === tabbable ? 0 : -1}
-                            onFocus={() => setActiveId(tableRow.id)}
-                            title={tableRow.original.row.owner.address}
-                            className="line-clamp-2 whitespace-normal leading-4"
-                          >
-                            {columnMeta[id].render(tableRow.original)}
-                          </Link>
-                        ) : (
-                          columnMeta[id].render(tableRow.original)
-                        )}
-                      </Cell>
-                    ))}
-                  </tr>
-                ))}
-              </Fragment>
-            ))}
-          </tbody>
-        </Table>
-      </div>
-      <div className="md:hidden">
-        {groups.map((entry) => (
-          <section key={entry.key} aria-label={entry.title ?? 'Positions'}>
-            {entry.title !== undefined && (
-              <h2 className="pt-4 pb-1 font-semibold text-[13px]">
-                {entry.title} <span className="font-normal text-faint">{entry.rows.length}</span>
-              </h2>
-            )}
-            <ul>
-              {entry.rows.map((row) => (
-                <li key={row.id}>
-                  <PositionCard entry={row.original} href={hrefOf(row.id)} />
-                </li>
+                      {term ? (
+                        <Term {...term} onClick={() => toggleSort(id)}>
+                          {label}
+                        </Term>
+                      ) : (
+                        <button type="button" className="relative" onClick={() => toggleSort(id)}>
+                          {label}
+                        </button>
+                      )}
+                    </HeadCell>
+                  );
+                })}
+              </tr>
+            </thead>
+            <tbody>
+              {groups.map((entry) => (
+                <Fragment key={entry.key}>
+                  {entry.title !== undefined && (
+                    <tr>
+                      <th
+                        scope="rowgroup"
+                        colSpan={visible.length}
+                        className="border-line border-b px-2 pt-4 pb-1 text-left font-semibold text-[13px]"
+                      >
+                        {entry.title} <span className="font-normal text-faint">{entry.rows.length}</span>
+                      </th>
+                    </tr>
+                  )}
+                  {entry.rows.map((tableRow) => (
+                    <tr
+                      key={tableRow.id}
+                      data-position={tableRow.id}
+                      onClick={openRow(tableRow.id)}
+                      className="cursor-pointer hover:bg-sunken has-[[data-row]:focus]:bg-accent-weak"
+                    >
+                      {visible.map((id) => (
+                        <Cell key={id} data-column={id} className={columnMeta[id].numeric ? 'num' : ''}>
+                          {id === 'owner' ? (
+                            <Link
+                              href={hrefOf(tableRow.id)}
+                              prefetch={false}
+                              data-row=""
+                              tabIndex={tableRow.id === tabbable ? 0 : -1}
+                              onFocus={() => setActiveId(tableRow.id)}
+                              title={tableRow.original.row.owner.address}
+                              className="line-clamp-2 whitespace-normal leading-4"
+                            >
+                              {columnMeta[id].render(tableRow.original)}
+                            </Link>
+                          ) : (
+                            columnMeta[id].render(tableRow.original)
+                          )}
+                        </Cell>
+                      ))}
+                    </tr>
+                  ))}
+                </Fragment>
               ))}
-            </ul>
-          </section>
-        ))}
-      </div>
+            </tbody>
+          </Table>
+        </div>
+      )}
+      {isNarrow !== false && (
+        <div className="md:hidden">
+          {groups.map((entry) => (
+            <section key={entry.key} aria-label={entry.title ?? 'Positions'}>
+              {entry.title !== undefined && (
+                <h2 className="pt-4 pb-1 font-semibold text-[13px]">
+                  {entry.title} <span className="font-normal text-faint">{entry.rows.length}</span>
+                </h2>
+              )}
+              <ul>
+                {entry.rows.map((row) => (
+                  <li key={row.id}>
+                    <PositionCard entry={row.original} href={hrefOf(row.id)} />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+        </div>
+      )}
     </>
   );
 });

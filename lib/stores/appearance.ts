@@ -1,5 +1,3 @@
-import * as z from 'zod/mini';
-
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 export const DENSITIES = ['comfortable', 'compact'] as const;
@@ -14,16 +12,6 @@ export interface Appearance {
 
 export const DEFAULT_APPEARANCE: Appearance = { theme: 'system', density: 'comfortable', railCollapsed: false };
 export const APPEARANCE_COOKIE = 'ballast-appearance';
-
-const appearanceSchema = z.tuple([z.enum(THEMES), z.enum(DENSITIES), z.enum(['rail', 'icons'])]);
-
-/** Reads the cookie's text; anything else than what `formatAppearance` writes is the default. `parseAppearance('dark.compact.rail')`. */
-export function parseAppearance(text: string | undefined): Appearance {
-  const parsed = appearanceSchema.safeParse(text?.split('.'));
-  if (!parsed.success) return DEFAULT_APPEARANCE;
-  const [theme, density, rail] = parsed.data;
-  return { theme, density, railCollapsed: rail === 'icons' };
-}
 
 /** The cookie's text. `formatAppearance(DEFAULT_APPEARANCE)` is "system.comfortable.rail". */
 export const formatAppearance = ({ theme, density, railCollapsed }: Appearance): string =>

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { WHAT_IF_MIN_BPS } from '@/lib/scenarios/what-if';
-import { DEFAULT_APPEARANCE, formatAppearance, parseAppearance } from './appearance';
+import { DEFAULT_APPEARANCE, formatAppearance } from './appearance';
+import { parseAppearance } from './parse-appearance';
 import { formatWhatIf, parseWhatIf, viewParsers } from './view-state';
 
 test('a shock survives its link', () => {

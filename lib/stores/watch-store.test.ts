@@ -16,35 +16,49 @@ function fakeStorage(initial: Record<string, string> = {}) {
 }
 
 describe('watch list', () => {
-  test('survives a reload, in lower case, once each, with its name', () => {
+  test('survives a reload, in lower case, once each, with its name', async () => {
     const storage = fakeStorage();
     const first = createWatchStore(() => storage);
     first.getState().add(A, ' Desk ');
     first.getState().add(A.toLowerCase());
     first.getState().add(B);
     const second = createWatchStore(() => storage);
-    second.getState().load();
+    await second.getState().load();
     expect(second.getState().entries).toEqual([
       { address: A.toLowerCase(), label: 'Desk' },
       { address: B, label: undefined },
     ]);
     second.getState().remove(A.toLowerCase() as `0x${string}`);
-    first.getState().load();
+    await first.getState().load();
     expect(first.getState().entries.map(({ address }) => address)).toEqual([B]);
   });
 
   test.each(['{', '[]', '{"version":2,"entries":[]}', '{"version":1,"entries":[{"address":"0x12"}]}'])(
     'content %s is copied aside and said to be unreadable',
-    (text) => {
+    async (text) => {
       const storage = fakeStorage({ [WATCH_KEY]: text });
       const store = createWatchStore(() => storage);
-      store.getState().load();
+      await store.getState().load();
       expect(store.getState().entries).toEqual([]);
       expect(store.getState().problem).toBeDefined();
       store.getState().add(B);
       expect(storage.items.get(WATCH_COPY_KEY)).toBe(text);
     },
   );
+
+  test('what is changed while the list is being read is added to it, and loses nothing', async () => {
+    const storage = fakeStorage();
+    createWatchStore(() => storage)
+      .getState()
+      .add(A);
+    const store = createWatchStore(() => storage);
+    const loaded = store.getState().load();
+    store.getState().add(B);
+    await loaded;
+    await Promise.resolve();
+    expect(store.getState().entries.map(({ address }) => address)).toEqual([A.toLowerCase(), B]);
+    expect(JSON.parse(storage.items.get(WATCH_KEY) ?? '').entries).toHaveLength(2);
+  });
 
   test('a bad address is refused and changes nothing', () => {
     const storage = fakeStorage();

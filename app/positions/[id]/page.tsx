@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { PositionScreen } from '@/components/position/position-screen';
+import { PositionIsland } from '@/components/position/position-island';
 import type { Address } from '@/lib/domain/asset';
 import { InvalidInputError } from '@/lib/domain/errors';
 import { parsePositionId } from '@/lib/queries/position-id';
@@ -20,5 +20,5 @@ function readOwner(id: string): readonly Address[] {
 export default async function PositionPage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
   const { id } = await params;
   const { reading } = await readFirstPaint(readOwner(id));
-  return <PositionScreen idText={id} first={reading} />;
+  return <PositionIsland idText={id} first={reading} />;
 }
