@@ -5,7 +5,7 @@ const root = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '');
 const alias = { '@': root, 'server-only': `${root}/scripts/test/server-only.ts` };
 const chainTests = ['lib/**/*.chain.test.ts'];
 
-/** `unit` needs nothing but Node; `chain` starts its own anvil with the real contracts (one file at a time). */
+/** `unit` needs nothing but Node; `chain` starts its own anvil with the real contracts (two files at a time: each has a chain beside it). */
 export default defineConfig({
   test: {
     projects: [
@@ -25,7 +25,7 @@ export default defineConfig({
           include: chainTests,
           testTimeout: 300_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
     ],

@@ -32,10 +32,10 @@ function readSeed(): number {
 async function main(): Promise<void> {
   // Without a node nothing else is worth its time: said at once, with how to get one.
   findAnvil();
+  if (process.argv.includes('--compile-only')) return void (await compileContracts(report));
   const chainPort = await findPort(readPort('BALLAST_CHAIN_PORT', 8_545));
   const controlPort = await findPort(readPort('BALLAST_DEVNET_PORT', 8_547));
   const artifacts = await compileContracts(report);
-  if (process.argv.includes('--compile-only')) return;
   const supervisor = new DevnetSupervisor({
     artifacts,
     chainPort,

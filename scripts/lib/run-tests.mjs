@@ -31,10 +31,10 @@ async function runTests({ report, isLong }) {
     console.log(formatTally({ passed: 0, failed: 1, skipped: 0 }));
     return 1;
   }
-  // Next writes its types before anything reads them; the checks that only read share the two cores; what measures or drives a browser runs alone.
-  const { types, lint, boundaries, deadCode, lockfile, unit, chain, build, size, endToEnd } = STEPS;
+  // Compiling, once, takes one core; the checks that only read share the other; what measures or drives a browser runs alone.
+  const { contracts, types, lint, boundaries, deadCode, lockfile, unit, chain, build, size, endToEnd } = STEPS;
   const outcomes = [
-    ...(await runSteps([types, lint, boundaries, deadCode, lockfile], { report, atOnce: 2 })),
+    ...(await runSteps([contracts, types, lint, boundaries, deadCode, lockfile], { report, atOnce: 2 })),
     ...(await runSteps([unit, chain, build, size, endToEnd], { report, isLong })),
   ];
   printFailures(outcomes);

@@ -43,6 +43,10 @@ export const STEPS = {
   boundaries: { name: 'boundaries', run: (context) => runTool(context, [join('scripts', 'boundaries.mjs')]) },
   deadCode: { name: 'dead code', run: (context) => runTool(context, [join(BIN, 'knip', 'bin', 'knip.js')]) },
   lockfile: { name: 'lockfile', run: (context) => runTool(context, [join('scripts', 'lockcheck.mjs')]) },
+  contracts: {
+    name: 'contracts',
+    run: (context) => runTool(context, ['--import', 'tsx', join('scripts', 'devnet.ts'), '--compile-only']),
+  },
   unit: { name: 'unit tests', countsTests: true, run: (context) => runVitest(context, 'unit') },
   chain: { name: 'chain tests', countsTests: true, run: (context) => runVitest(context, 'chain') },
   build: {
