@@ -143,6 +143,51 @@ test.describe('prices', () => {
     });
   }
 
+  for (const [name, factor, worse] of [
+    ['ten times', 10, 'Short ETH'],
+    ['a tenth of', 0.1, 'Hair above 1'],
+  ] as const) {
+    test(`an oracle that answers ${name} its last answer: said, never safe, and no liquidation hidden`, async ({
+      page,
+      devnet,
+    }) => {
+      await page.goto('/');
+      await readKnownTable(page);
+      const asset = await devnet.assetId('WETH');
+      const last = await readAnswer(devnet, page, 'WETH');
+      await devnet.control({ action: 'oracle', asset, answer: BigInt(Math.round(last * factor * 1e8)).toString() });
+      const owners = ['Hair above 1', 'Short ETH'];
+      for (const owner of owners) {
+        await expect(rowOf(page, owner).getByText(/jumped: .*WETH/)).toBeAttached();
+        await expect(rowOf(page, owner)).toContainText(new RegExp(`WETH jumped ${factor > 1 ? '×' : '÷'}(10|9\\.9)`));
+      }
+      const lines = await readTable(page);
+      // The contract would liquidate it at this answer: that is so, whatever the market says.
+      expect(riskOf(lineOf(lines, worse))).toBe('liquidatable');
+      for (const owner of owners) {
+        expect(riskOf(lineOf(lines, owner)), owner).not.toBe('safe');
+        expect(exactHealthFactor(lineOf(lines, owner)), owner).toBeDefined();
+        expect(lineOf(lines, owner).cells['Health factor']?.text, owner).toMatch(/market\s+\d/);
+      }
+      expect(riskOf(lineOf(lines, 'BTC vault'))).not.toBe('unknown');
+      await expect(page.getByRole('button', { name: /^Prices: oracles .*1 jumped/ })).toBeVisible();
+
+      // With no market beside it nobody is called better than unknown on the ground of such an answer.
+      await devnet.control({ action: 'feed', asset, stop: true, target: 'market' });
+      await expect
+        .poll(() => readRisks(page, owners), { timeout: STALE_MS })
+        .toEqual(owners.map((owner) => (owner === worse ? 'liquidatable' : 'unknown')));
+
+      // The keeper's next write stands where the market does, which confirms it.
+      await devnet.control({ action: 'feed', asset, stop: false, target: 'market' });
+      await devnet.control({ action: 'feed', asset, stop: false, target: 'oracle' });
+      for (const owner of owners) {
+        await expect(rowOf(page, owner).getByText(/jumped: /)).toBeHidden({ timeout: STALE_MS });
+      }
+      await readKnownTable(page);
+    });
+  }
+
   test('a market price that is zero, negative or absurd is not taken, and that is said', async ({ page, devnet }) => {
     await page.goto('/');
     await readKnownTable(page);
@@ -157,7 +202,7 @@ test.describe('prices', () => {
 
     // A price is confirmed by those after it that agree: none of these does.
     await devnet.control({ action: 'feed', asset, stop: true, target: 'oracle' });
-    const before = await readMarketPrice(devnet, page);
+    const before = await readAnswer(devnet, page, 'LINK');
     let next = 10;
     await expect(async () => {
       next = next === 10 ? 40 : 10;
@@ -184,10 +229,15 @@ test.describe('prices', () => {
   });
 });
 
-/** The market's price of LINK in dollars, as the page shows it nowhere exactly: by its oracle, which is at most a deviation away. */
-async function readMarketPrice(devnet: DevnetControl, page: Page): Promise<number> {
+async function readRisks(page: Page, owners: readonly string[]): Promise<readonly string[]> {
+  const lines = await readTable(page);
+  return owners.map((owner) => riskOf(lineOf(lines, owner)));
+}
+
+/** What the oracle of an asset says, in dollars; the market is at most a deviation away. */
+async function readAnswer(devnet: DevnetControl, page: Page, asset: 'LINK' | 'WETH'): Promise<number> {
   const { deployment } = await devnet.deployment();
-  const feed = deployment.assets.find(({ symbol }) => symbol === 'LINK')?.feed;
+  const feed = deployment.assets.find(({ symbol }) => symbol === asset)?.feed;
   const answer = await page.request.post('/api/rpc', {
     data: { jsonrpc: '2.0', id: 1, method: 'eth_call', params: [{ to: feed, data: '0x50d25bcd' }, 'latest'] },
   });

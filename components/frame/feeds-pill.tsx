@@ -13,13 +13,17 @@ import { useMarket } from './use-market';
 import { useOracles } from './use-oracles';
 
 function describeOracles(oracles: OracleSummary): { readonly tone: Tone; readonly words: string } {
-  const { liveCount, lateCount, brokenCount } = oracles;
+  const { liveCount, lateCount, jumpedCount, brokenCount } = oracles;
   const parts = [
     brokenCount > 0 && `${brokenCount} broken`,
+    jumpedCount > 0 && `${jumpedCount} jumped`,
     lateCount > 0 && `${lateCount} late`,
     `${liveCount} live`,
   ].filter(Boolean);
-  return { tone: brokenCount > 0 ? 'liquidatable' : lateCount > 0 ? 'warning' : 'safe', words: parts.join(', ') };
+  return {
+    tone: brokenCount > 0 ? 'liquidatable' : lateCount + jumpedCount > 0 ? 'warning' : 'safe',
+    words: parts.join(', '),
+  };
 }
 
 function MarketState({ market }: { readonly market: MarketFeedStatus }) {
@@ -56,7 +60,13 @@ export function FeedsPill() {
           <span className="text-faint max-md:hidden">
             {described?.words ?? '—'}
             {oracles?.oldestSeconds !== undefined && (
-              <span className={oracles.lateCount + oracles.brokenCount > 0 ? 'max-[1500px]:hidden' : 'max-lg:hidden'}>
+              <span
+                className={
+                  oracles.lateCount + oracles.jumpedCount + oracles.brokenCount > 0
+                    ? 'max-[1500px]:hidden'
+                    : 'max-lg:hidden'
+                }
+              >
                 {' '}
                 · oldest {formatAge(oracles.oldestSeconds)}
               </span>

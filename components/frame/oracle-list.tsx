@@ -4,6 +4,7 @@ import { Tag, type Tone } from '@/components/ui/tag';
 import type { OracleLine, OracleSummary } from '@/lib/book/compute-oracle-summary';
 import { formatAge } from '@/lib/format/format-age';
 import { formatExact, UNKNOWN_TEXT } from '@/lib/format/format-fixed';
+import { formatJump, formatJumpFactor } from '@/lib/format/format-jump';
 import { formatPercentBps } from '@/lib/format/format-percent';
 import { formatPrice } from '@/lib/format/format-price';
 import { formatUtcTime } from '@/lib/format/format-time';
@@ -35,7 +36,7 @@ export function OracleList({ oracles, brief = false }: { readonly oracles: Oracl
         </tr>
       </thead>
       <tbody>
-        {oracles.lines.map(({ asset, price, state, ageSeconds }) => (
+        {oracles.lines.map(({ asset, price, state, ageSeconds, jump }) => (
           <tr key={`${price.assetId} ${price.feed}`}>
             <Cell className="!h-8 font-medium">{asset.symbol}</Cell>
             <Cell className="num !h-8">
@@ -65,7 +66,13 @@ export function OracleList({ oracles, brief = false }: { readonly oracles: Oracl
               </>
             )}
             <Cell className="!h-8">
-              <Tag tone={TONES[state]}>{state}</Tag>
+              {state === 'live' && jump ? (
+                <Tag tone="warning" title={`The feed ${formatJump(jump)}.`}>
+                  jumped {formatJumpFactor(jump.from, jump.to)}
+                </Tag>
+              ) : (
+                <Tag tone={TONES[state]}>{state}</Tag>
+              )}
             </Cell>
           </tr>
         ))}

@@ -13,10 +13,11 @@ export function useOracles(): OracleSummary | undefined {
   const chainTimeSeconds = useLive((state) => state.chain?.block?.timestampSeconds);
   const genesisHash = useLive((state) => state.chain?.identity?.genesisHash);
   const isSeen = useLive((state) => state.connection !== 'lost' && (!state.chain || state.chain.state === 'live'));
+  const latestWrites = useLive((state) => state.latestWrites.byFeed);
   return useMemo(() => {
     if (!reading || !isSeen) return undefined;
     if (genesisHash !== undefined && genesisHash !== reading.result.identity.genesisHash) return undefined;
     const positions = reading.result.owners.flatMap((owner) => owner.positions);
-    return computeOracleSummary(positions, chainTimeSeconds ?? reading.result.block.timestampSeconds);
-  }, [reading, isSeen, genesisHash, chainTimeSeconds]);
+    return computeOracleSummary(positions, chainTimeSeconds ?? reading.result.block.timestampSeconds, latestWrites);
+  }, [reading, isSeen, genesisHash, chainTimeSeconds, latestWrites]);
 }

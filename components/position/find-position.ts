@@ -89,13 +89,14 @@ export function findPosition(
   if (position) return { position };
   const others = found.positions;
   const { name } = venueRules[parts.venue];
-  if (found.problem !== undefined) {
+  const problem = found.problem ?? (result?.problems.length ? result.problems.join('\n') : undefined);
+  if (problem !== undefined) {
     return {
       problem: {
         kind: 'read-failed',
         title: 'The position could not be read',
         text: 'The venue’s contracts gave no answer that can be used. Ballast reads again with the next block.',
-        details: found.problem,
+        details: problem,
         parts,
         others,
       },

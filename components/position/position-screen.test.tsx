@@ -73,11 +73,13 @@ function show({ changes, chain, market, query = '', id, positions, unread }: Sce
     },
     prices: market === undefined ? [] : [priceOf(wstETH.id, market), priceOf(usdc.id, USD)],
     rejected: [],
+    latestWrites: [],
   };
   const result = {
     identity: position.chain,
     block: position.block,
     owners: [{ owner: position.owner, positions: positions ?? [position] }],
+    problems: [],
     callCount: 1,
     requestCount: 1,
   };
@@ -139,7 +141,7 @@ describe('one position', () => {
     expect(strip()).toContain('late');
     expect(strip()).toContain('0.9675');
     expect(screen.getAllByText(/liquidatable/).length).toBeGreaterThan(0);
-    expect(screen.getByText(/The contract still uses a late price/)).toBeDefined();
+    expect(screen.getByText(/The contract still uses such a price/)).toBeDefined();
   });
 
   test('a late oracle without a market price: unknown, never safe', () => {

@@ -98,8 +98,8 @@ function PositionBody({ parts, first }: { readonly parts: PositionIdParts; reado
       {!blind && row.riskNote && (
         <div className="mb-3">
           <Notice tone={row.riskClass === 'unknown' ? 'unknown' : 'warning'} title={row.riskNote}>
-            {row.latePrices.length > 0 &&
-              'The contract still uses a late price, so its figures stay; those at market price stand beside them.'}
+            {row.latePrices.length + row.jumpedPrices.length > 0 &&
+              'The contract still uses such a price, so its figures stay; those at market price stand beside them.'}
           </Notice>
         </div>
       )}

@@ -19,6 +19,7 @@ const context: RowContext = {
   blind: undefined,
   chainTimeSeconds: 2_000,
   marketPrices: new Map(),
+  latestWrites: new Map(),
   nowMs: 0,
   whatIf: NO_WHAT_IF,
 };
@@ -125,6 +126,7 @@ describe('links', () => {
       identity: position.chain,
       block: position.block,
       owners: [found],
+      problems: [],
       callCount: 1,
       requestCount: 1,
     });

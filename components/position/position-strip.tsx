@@ -9,6 +9,7 @@ import { computeUniformDropPrices } from '@/lib/book/uniform-drop-prices';
 import { toOptional } from '@/lib/domain/known';
 import { formatExact, formatFixed, UNKNOWN_TEXT } from '@/lib/format/format-fixed';
 import { formatHealthFactor } from '@/lib/format/format-health-factor';
+import { formatJumpFactor } from '@/lib/format/format-jump';
 import { formatChange, formatPercentWad } from '@/lib/format/format-percent';
 import { formatPrice } from '@/lib/format/format-price';
 import { formatUsd, formatUsdCompact } from '@/lib/format/format-usd';
@@ -37,7 +38,11 @@ function HealthFactorCell({ row, affected }: CellProps) {
       ? `${formatUsd(collateral)} · ${formatFixed(threshold, 18, 4)} / ${formatUsd(debt)} = ${formatHealthFactor(factor)}`
       : undefined;
   const late = row.latePrices.map(({ asset }) => asset.symbol).join(', ');
-  const marketBeside = factor !== null && factor !== undefined && (late !== '' || differsAtMarket(row));
+  const jumped = row.jumpedPrices.map(({ asset, jump }) =>
+    jump ? `${asset.symbol} jumped ${formatJumpFactor(jump.from, jump.to)}` : '',
+  );
+  const marketBeside =
+    factor !== null && factor !== undefined && (late !== '' || jumped.length > 0 || differsAtMarket(row));
   return (
     <StripCell
       name="Health factor"
@@ -54,6 +59,7 @@ function HealthFactorCell({ row, affected }: CellProps) {
               {...{ affected }}
             />
             {late && <span className="text-warning"> · {late} late</span>}
+            {jumped.length > 0 && <span className="text-warning"> · {jumped.join(', ')}</span>}
           </span>
         ) : factor === null ? (
           'no debt'

@@ -26,6 +26,7 @@ export function usePosition(parts: PositionIdParts, first?: Reading): PositionSt
   const { read } = useAccounts();
   const [{ shock }] = useView();
   const marketPrices = useLive((state) => state.prices);
+  const latestWrites = useLive((state) => state.latestWrites.byFeed);
   const { result, blind, chainTimeSeconds, nowMs } = readings;
 
   const state = useMemo((): Omit<PositionState, 'readings'> => {
@@ -36,9 +37,9 @@ export function usePosition(parts: PositionIdParts, first?: Reading): PositionSt
       label: formatAddress(parts.owner),
       kind: 'watched',
     };
-    const context = { blind, chainTimeSeconds, marketPrices, nowMs, whatIf: shock };
+    const context = { blind, chainTimeSeconds, marketPrices, latestWrites, nowMs, whatIf: shock };
     const { rows, families } = computeBook([found.position], [owner], context);
     return { row: rows[0], families, problem: undefined };
-  }, [parts, result, read, blind, chainTimeSeconds, marketPrices, nowMs, shock]);
+  }, [parts, result, read, blind, chainTimeSeconds, marketPrices, latestWrites, nowMs, shock]);
   return { ...state, readings };
 }

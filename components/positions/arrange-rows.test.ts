@@ -26,6 +26,7 @@ function rowsOf(
     blind: undefined,
     chainTimeSeconds: 2_000,
     marketPrices: new Map(),
+    latestWrites: new Map(),
     nowMs: 0,
     whatIf: NO_WHAT_IF,
   }).rows;

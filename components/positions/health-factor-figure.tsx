@@ -12,18 +12,19 @@ export function differsAtMarket({ evaluation, atMarket }: Pick<PositionRow, 'eva
   return formatHealthFactor(ours.value) !== formatHealthFactor(market.value);
 }
 
-/** The contract's health factor and, where it reads differently or an oracle is late, the one at market price beside it. */
+/** The contract's health factor and, where it reads differently or an oracle is late or jumped, the one at market price beside it. */
 export function HealthFactorFigure({
   row,
   affected,
   className,
 }: {
-  readonly row: Pick<PositionRow, 'evaluation' | 'atMarket' | 'latePrices'>;
+  readonly row: Pick<PositionRow, 'evaluation' | 'atMarket' | 'latePrices' | 'jumpedPrices'>;
   readonly affected: boolean;
   readonly className?: string;
 }) {
   const { healthFactor } = row.evaluation;
-  const late = row.latePrices.length > 0 && healthFactor.known && healthFactor.value !== null;
+  const doubted =
+    row.latePrices.length + row.jumpedPrices.length > 0 && healthFactor.known && healthFactor.value !== null;
   return (
     <>
       <KnownFigure
@@ -34,7 +35,7 @@ export function HealthFactorFigure({
         affected={affected}
         className={className}
       />
-      {(late || differsAtMarket(row)) && (
+      {(doubted || differsAtMarket(row)) && (
         <span className="block text-[11px] text-muted leading-[13px]">
           market{' '}
           <KnownFigure

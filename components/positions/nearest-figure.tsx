@@ -6,12 +6,7 @@ import { formatChange } from '@/lib/format/format-percent';
 import { formatPrice } from '@/lib/format/format-price';
 import { UnknownFigure } from './known-figure';
 
-const OWN_REASONS: ReadonlySet<UnknownReason['code']> = new Set([
-  'price-missing',
-  'price-invalid',
-  'price-absurd',
-  'asset-unknown',
-]);
+const OWN_REASONS: ReadonlySet<UnknownReason['code']> = new Set(['price-missing', 'price-invalid', 'asset-unknown']);
 
 /** Why there is none, in a word or two; the whole reason on hover. */
 function explainNone(row: PositionRow): { readonly word: string; readonly text: string } {

@@ -35,11 +35,21 @@ interface Scene {
   readonly query?: string;
   readonly unread?: boolean;
   readonly problem?: string;
+  readonly venueProblems?: readonly string[];
   readonly onUrl?: (query: string) => void;
 }
 
 /** The demo owner has the examples, in order; the owner B was read and has nothing. */
-function show({ examples = [{}], chain, market = 3_000n * USD, query = '', unread, problem, onUrl }: Scene = {}) {
+function show({
+  examples = [{}],
+  chain,
+  market = 3_000n * USD,
+  query = '',
+  unread,
+  problem,
+  venueProblems = [],
+  onUrl,
+}: Scene = {}) {
   vi.spyOn(Date, 'now').mockReturnValue(NOW_MS);
   const positions = examples.map((changes, index) => ({
     ...examplePosition(changes),
@@ -77,12 +87,13 @@ function show({ examples = [{}], chain, market = 3_000n * USD, query = '', unrea
     },
     prices: [price(wstETH.id, market), price(usdc.id, USD)],
     rejected: [],
+    latestWrites: [],
   };
   const owners = [
     { owner: A, positions, ...(problem ? { problem } : {}) },
     { owner: B, positions: [] },
   ];
-  const result = { identity, block, owners, callCount: 1, requestCount: 1 };
+  const result = { identity, block, owners, problems: venueProblems, callCount: 1, requestCount: 1 };
   const reading = unread ? undefined : { result, readAtMs: NOW_MS };
   const value = {
     config,
@@ -241,5 +252,16 @@ describe('whose positions', () => {
   test('an owner that could not be read in full is named', () => {
     show({ problem: 'position of 0x12 reverted' });
     expect(screen.getByText('Not all of Loop could be read')).toBeDefined();
+  });
+
+  test('what nobody’s positions can be read of is said once, and nobody is said to have none', () => {
+    show({ query: `?accounts=all&watch=${B}`, venueProblems: ['Morpho Blue knows no market 0x12.'] });
+    expect(screen.getAllByText('Not every venue or market could be read')).toHaveLength(1);
+    expect(screen.getByText('Morpho Blue knows no market 0x12.')).toBeDefined();
+    expect(screen.queryByText(/^No positions:/)).toBeNull();
+    cleanup();
+    show({ query: `?watch=${B}`, venueProblems: ['Morpho Blue knows no market 0x12.'] });
+    expect(screen.queryByText(/has no positions/)).toBeNull();
+    expect(screen.getByText('No positions in what could be read')).toBeDefined();
   });
 });

@@ -25,8 +25,9 @@ function AccountNotices({ result }: { readonly result: Reading['result'] | undef
   const [{ watch }, setView] = useView();
   const owners = new Map(result?.owners.map((owner) => [owner.owner, owner]) ?? []);
   const failed = shown.filter(({ address }) => owners.get(address)?.problem !== undefined);
+  const problems = result?.problems ?? [];
   const without =
-    scope === 'demo'
+    scope === 'demo' || problems.length > 0
       ? []
       : shown.filter(({ address, kind }) => {
           const owner = owners.get(address);
@@ -54,6 +55,12 @@ function AccountNotices({ result }: { readonly result: Reading['result'] | undef
       )}
       {leftOutCount > 0 && (
         <Notice title={`${leftOutCount} more addresses than are read at once`}>Watch them in a second view.</Notice>
+      )}
+      {problems.length > 0 && (
+        <Notice title="Not every venue or market could be read" details={problems.join('\n')}>
+          Positions there are missing below, whoever they belong to; the totals are without them. If this stays, a
+          contract or market id in the configuration is wrong.
+        </Notice>
       )}
       {failed.map(({ address, label }) => (
         <Notice key={address} title={`Not all of ${label} could be read`} details={owners.get(address)?.problem}>
@@ -131,9 +138,11 @@ export function PositionsScreen({ first }: { readonly first?: Reading | undefine
       ) : allRead && !blind ? (
         <EmptyState
           title={
-            shown.length === 1 && shown[0]
-              ? `${shown[0].label} has no positions`
-              : 'None of these addresses has positions'
+            (result?.problems.length ?? 0) > 0
+              ? 'No positions in what could be read'
+              : shown.length === 1 && shown[0]
+                ? `${shown[0].label} has no positions`
+                : 'None of these addresses has positions'
           }
           action={
             <>

@@ -18,10 +18,11 @@ export function useBook(first?: Reading): Book {
   const { shown } = useAccounts();
   const [{ shock }] = useView();
   const marketPrices = useLive((state) => state.prices);
+  const latestWrites = useLive((state) => state.latestWrites.byFeed);
   const { result, blind, chainTimeSeconds, nowMs } = readings;
   const live = useMemo(
-    () => ({ result, blind, chainTimeSeconds, marketPrices, nowMs }),
-    [result, blind, chainTimeSeconds, marketPrices, nowMs],
+    () => ({ result, blind, chainTimeSeconds, marketPrices, latestWrites, nowMs }),
+    [result, blind, chainTimeSeconds, marketPrices, latestWrites, nowMs],
   );
   // News of chain and market may wait for a hand on a slider, never the other way round.
   const settled = useDeferredValue(live);

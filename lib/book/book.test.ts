@@ -61,6 +61,7 @@ function reserveOf(
       decimals: 8,
       updatedAtSeconds: NOW_SECONDS - 60,
       roundId: 1n,
+      rounds: [],
       heartbeatSeconds: 3_600,
       deviationBps: 50,
       problem: undefined,
@@ -103,6 +104,7 @@ const context = (change: Partial<RowContext> = {}): RowContext => ({
   blind: undefined,
   chainTimeSeconds: NOW_SECONDS,
   marketPrices: new Map([market(0, 300_000_000_000n), market(1, 100_000_000n)]),
+  latestWrites: new Map(),
   nowMs: NOW_MS,
   whatIf: NO_WHAT_IF,
   ...change,
@@ -215,6 +217,65 @@ describe('oracle and market', () => {
     expect(rowOf(positionOf(supply(weth({ answer: 3_000_000_000_000n }), ETHER))).riskNote).toBeUndefined();
     const threefold = positionOf(supply(weth({ answer: 900_000_000_000n }), 10n * ETHER), owe(usdc(), 20_000_000_000n));
     expect(rowOf(threefold)).toMatchObject({ riskClass: 'safe', riskNote: undefined });
+  });
+
+  describe('an oracle that jumped from its own last answer', () => {
+    const FEED = addressOf(100);
+    /** WETH's feed at this answer, written 60 s ago, after another of 3,000 ten minutes before. */
+    const jumped = (answer: bigint, ethers = 10n, owed = 20_000_000_000n) =>
+      positionOf(
+        supply(weth({ answer, rounds: [{ feed: FEED, answer, roundId: 2n }] }), ethers * ETHER),
+        owe(usdc(), owed),
+      );
+    const written = (answer: bigint): Pick<RowContext, 'latestWrites'> => ({
+      latestWrites: new Map([
+        [
+          FEED,
+          {
+            feed: FEED,
+            answer,
+            roundId: 2n,
+            updatedAtSeconds: NOW_SECONDS - 60,
+            before: { answer: 300_000_000_000n, updatedAtSeconds: NOW_SECONDS - 660 },
+          },
+        ],
+      ]),
+    });
+    const UP = 3_000_000_000_000n;
+    const DOWN = 30_000_000_000n;
+    const usd = (eth: bigint) => new Map([market(0, eth), market(1, 100_000_000n)]);
+
+    test('up: the contract’s figure stays, the class is the market’s, and never safe', () => {
+      const row = rowOf(jumped(UP), written(UP));
+      expect(row.evaluation.healthFactor).toEqual({ known: true, value: 12_450_000_000_000_000_000n });
+      expect(row.riskClass).toBe('warning');
+      expect(row.riskNote?.replace(/\s/g, ' ')).toContain('WETH jumped ×10 within 10 min');
+      expect(row.jumpedPrices.map(({ asset }) => asset.symbol)).toEqual(['WETH']);
+      // Safe by the contract and by the market: 2.49 there.
+      expect(rowOf(jumped(UP, 10n, 10_000_000_000n), written(UP)).riskClass).toBe('watch');
+    });
+
+    test('down: what the contract would liquidate is liquidatable, whatever the market says', () => {
+      expect(rowOf(jumped(DOWN), written(DOWN)).riskClass).toBe('liquidatable');
+    });
+
+    test('without a live market price it is unknown, unless the contract says liquidatable', () => {
+      expect(rowOf(jumped(UP), { ...written(UP), marketPrices: new Map() }).riskClass).toBe('unknown');
+      expect(rowOf(jumped(DOWN), { ...written(DOWN), marketPrices: new Map() }).riskClass).toBe('liquidatable');
+    });
+
+    test('a market within 5 % confirms it, one further away does not', () => {
+      const confirmed = rowOf(jumped(UP), { ...written(UP), marketPrices: usd(2_850_000_000_000n) });
+      expect(confirmed).toMatchObject({ riskClass: 'safe', riskNote: undefined, jumpedPrices: [] });
+      const apart = rowOf(jumped(UP), { ...written(UP), marketPrices: usd(2_849_999_999_999n) });
+      expect(apart.riskClass).toBe('watch');
+      expect(apart.jumpedPrices).toHaveLength(1);
+    });
+
+    test('without debt nothing is doubted', () => {
+      const only = positionOf(supply(weth({ answer: UP, rounds: [{ feed: FEED, answer: UP, roundId: 2n }] }), ETHER));
+      expect(rowOf(only, written(UP))).toMatchObject({ riskClass: 'safe', riskNote: undefined });
+    });
   });
 
   test('an oracle that is read as a whole is late too: without a dollar price of the asset the class hangs on its age', () => {

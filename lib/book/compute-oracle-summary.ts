@@ -1,5 +1,6 @@
-import type { Asset } from '@/lib/domain/asset';
-import type { OraclePrice } from '@/lib/domain/price';
+import type { Address, Asset } from '@/lib/domain/asset';
+import type { OraclePrice, OracleWrite } from '@/lib/domain/price';
+import { computeOracleJump, type OracleJump } from '@/lib/risk/oracle-jump';
 import { computeOracleState, type OracleState } from '@/lib/risk/oracle-state';
 import { type Position, rulesOf } from '@/lib/venues/registry';
 
@@ -10,20 +11,28 @@ export interface OracleLine {
   readonly state: OracleState;
   /** Chain time since the last write; `undefined` where the feed does not tell. */
   readonly ageSeconds: number | undefined;
+  /** Its last write was absurdly far from the answer before. */
+  readonly jump: OracleJump | undefined;
 }
 
 export interface OracleSummary {
   /** Each asset and feed once, by symbol. */
   readonly lines: readonly OracleLine[];
+  /** Those in order: what is late, broken or jumped counts there alone. */
   readonly liveCount: number;
   readonly lateCount: number;
+  readonly jumpedCount: number;
   /** Missing or invalid: figures that need them are unknown. */
   readonly brokenCount: number;
   readonly oldestSeconds: number | undefined;
 }
 
 /** The oracles behind a set of positions and how they stand: the figures of the status pill and of the list of sources. Pure. */
-export function computeOracleSummary(positions: readonly Position[], chainTimeSeconds: number): OracleSummary {
+export function computeOracleSummary(
+  positions: readonly Position[],
+  chainTimeSeconds: number,
+  latestWrites: ReadonlyMap<Address, OracleWrite>,
+): OracleSummary {
   const lines = new Map<string, OracleLine>();
   for (const position of positions) {
     const rules = rulesOf(position);
@@ -32,7 +41,8 @@ export function computeOracleSummary(positions: readonly Position[], chainTimeSe
       const asset = assets.get(price.assetId);
       const key = `${price.assetId} ${price.feed ?? ''}`;
       if (!asset || lines.has(key)) continue;
-      lines.set(key, { asset, price, ...computeOracleState(price, chainTimeSeconds) });
+      const reading = computeOracleState(price, chainTimeSeconds);
+      lines.set(key, { asset, price, ...reading, jump: computeOracleJump(price, latestWrites) });
     }
   }
   const sorted = [...lines.values()].sort((a, b) =>
@@ -40,9 +50,11 @@ export function computeOracleSummary(positions: readonly Position[], chainTimeSe
   );
   const ages = sorted.flatMap(({ ageSeconds }) => (ageSeconds === undefined ? [] : [ageSeconds]));
   const count = (...states: readonly OracleState[]) => sorted.filter(({ state }) => states.includes(state)).length;
+  const jumpedCount = sorted.filter(({ state, jump }) => state === 'live' && jump !== undefined).length;
   return {
     lines: sorted,
-    liveCount: count('live'),
+    liveCount: count('live') - jumpedCount,
+    jumpedCount,
     lateCount: count('late'),
     brokenCount: count('invalid', 'missing'),
     oldestSeconds: ages.length > 0 ? Math.max(...ages) : undefined,

@@ -1,10 +1,12 @@
 import { policy } from '@/lib/config/policy';
-import type { Asset, AssetId } from '@/lib/domain/asset';
+import type { Address, Asset, AssetId } from '@/lib/domain/asset';
 import { computeAssetFamily } from '@/lib/domain/asset-family';
 import type { Evaluation, LiquidationPrice, LiquidationPrices } from '@/lib/domain/evaluation';
 import { type Known, known, type UnknownReason, unknown } from '@/lib/domain/known';
 import type { Leg, WatchedAccount } from '@/lib/domain/position';
-import type { MarketPrice, OraclePrice, PriceOverride } from '@/lib/domain/price';
+import type { MarketPrice, OraclePrice, OracleWrite, PriceOverride } from '@/lib/domain/price';
+import { formatJump } from '@/lib/format/format-jump';
+import { computeOracleJump } from '@/lib/risk/oracle-jump';
 import { computeOracleState, isOverdue } from '@/lib/risk/oracle-state';
 import { computeRiskClass, type RiskClass, worseRiskClass } from '@/lib/risk/risk-class';
 import { computeShockedAnswer, isWhatIfActive, type WhatIf } from '@/lib/scenarios/what-if';
@@ -22,6 +24,8 @@ export interface RowContext {
   /** Time of the chain's latest block, against which oracle ages are measured. */
   readonly chainTimeSeconds: number;
   readonly marketPrices: ReadonlyMap<AssetId, MarketPrice>;
+  /** The newest write of each feed with the answer it replaced, where they are known. */
+  readonly latestWrites: ReadonlyMap<Address, OracleWrite>;
   readonly nowMs: number;
   readonly whatIf: WhatIf;
 }
@@ -101,6 +105,13 @@ function computeCarry(legs: readonly LegFigure[]): Known<{ readonly yearlyUsd: n
   return known({ yearlyUsd, netUsd });
 }
 
+/** The market stands where the oracle does, so that a jump of the oracle is the price's own. */
+function isConfirmed(answer: bigint | undefined, market: Known<bigint>): boolean {
+  if (answer === undefined || !market.known) return false;
+  const difference = answer > market.value ? answer - market.value : market.value - answer;
+  return difference * BPS <= answer * policy.oracle.jumpAgreementBps;
+}
+
 /** Oracle and market so far apart that one of them must be wrong: the policy's factor, up or down. */
 function isAbsurd({ answer, marketAnswer }: PriceFigure): boolean {
   if (answer === undefined || !marketAnswer.known) return false;
@@ -110,8 +121,8 @@ function isAbsurd({ answer, marketAnswer }: PriceFigure): boolean {
 
 /**
  * Class of a position: the oracle's; the worse of oracle and market where a price that counts is late, is of unknown age (an oracle that is
- * read as a whole and tells no dollar price of the asset), or lies absurdly far from the market. The contract uses such a price, so its
- * figure stays, but nobody is called safe by it alone.
+ * read as a whole and tells no dollar price of the asset), lies absurdly far from the market, or jumped so far from its own last answer. The
+ * contract uses such a price, so its figure stays, but nobody is called safe by it alone, and nobody at all on the ground of a jump.
  */
 function computeClass(
   evaluation: Evaluation,
@@ -123,20 +134,22 @@ function computeClass(
   const counted = prices.filter(({ asset }) => counting.has(asset.id));
   const late = counted.filter(({ state }) => state === 'late');
   const untold = counted.filter(({ state, price, ageSeconds }) => state === 'missing' && isOverdue(price, ageSeconds));
-  const absurd = counted.filter(isAbsurd);
+  const jumped = counted.filter(({ jump }) => jump !== undefined);
+  const absurd = counted.filter((figure) => !figure.jump && isAbsurd(figure));
   if (oracleClass === 'unknown') {
     const reason = [evaluation.healthFactor, evaluation.liquidatable].find((figure) => !figure.known);
     return { riskClass: 'unknown', riskNote: reason?.known === false ? reason.reason.text : undefined };
   }
   // Without debt no price can liquidate, so a doubtful one changes nothing.
   if (
-    late.length + untold.length + absurd.length === 0 ||
+    late.length + untold.length + jumped.length + absurd.length === 0 ||
     (evaluation.healthFactor.known && evaluation.healthFactor.value === null)
   ) {
     return { riskClass: oracleClass, riskNote: undefined };
   }
   const marketClass = computeRiskClass(atMarket);
-  const riskClass = worseRiskClass(oracleClass, marketClass);
+  const worse = worseRiskClass(oracleClass, marketClass);
+  const riskClass = jumped.length > 0 ? worseRiskClass(worse, 'watch') : worse;
   const doubts = (
     [
       [late, 'is late'],
@@ -146,10 +159,15 @@ function computeClass(
   ).flatMap(([figures, what]) =>
     figures.length === 0 ? [] : [`The oracle price of ${figures.map(({ asset }) => asset.symbol).join(', ')} ${what}`],
   );
+  for (const { asset, jump } of jumped) {
+    if (jump) doubts.push(`The oracle price of ${asset.symbol} ${formatJump(jump)}`);
+  }
   const end =
     marketClass === 'unknown'
       ? ' and there is no live market price beside it.'
-      : '; the class is the worse of oracle and market.';
+      : jumped.length > 0
+        ? '; the class is the worse of oracle and market, and never safe until the market or another write confirms it.'
+        : '; the class is the worse of oracle and market.';
   return { riskClass, riskNote: `${doubts.join('. ')}${end}` };
 }
 
@@ -199,6 +217,7 @@ export function computePositionRow(position: Position, owner: WatchedAccount, co
       marketAnswer.known && answer !== undefined && answer > 0n
         ? Number(((marketAnswer.value - answer) * 10n ** 12n) / answer) / 1e12
         : undefined;
+    const jump = isConfirmed(answer, marketAnswer) ? undefined : computeOracleJump(price, context.latestWrites);
     const liquidatesAt = liquidationPrices.known
       ? liquidationPrices.value.alone.find(({ assetId }) => assetId === asset.id)
       : undefined;
@@ -208,6 +227,7 @@ export function computePositionRow(position: Position, owner: WatchedAccount, co
         price,
         state,
         ageSeconds,
+        jump,
         answer,
         marketAnswer,
         marketDeviation,
@@ -264,6 +284,7 @@ export function computePositionRow(position: Position, owner: WatchedAccount, co
     // An age that no longer grows would pass for today's.
     oldestPriceSeconds: blind || ages.length === 0 ? undefined : Math.max(...ages),
     latePrices: prices.filter(({ state }) => state === 'late'),
+    jumpedPrices: prices.filter(({ jump }) => jump !== undefined),
     netYearlyRate: carry.known
       ? carry.value.netUsd > 0
         ? known(carry.value.yearlyUsd / carry.value.netUsd)

@@ -15,6 +15,7 @@ const context: RowContext = {
   marketPrices: new Map([
     [wstETH.id, { assetId: wstETH.id, answer: 2_950n * USD, observedAtMs: 0, receivedAtMs: 1_000, source: 'test' }],
   ]),
+  latestWrites: new Map(),
   nowMs: 1_000,
   whatIf: NO_WHAT_IF,
 };

@@ -4,6 +4,7 @@ import type { Evaluation, LiquidationPrice, LiquidationPrices } from '@/lib/doma
 import type { Known, UnknownReason } from '@/lib/domain/known';
 import type { Leg, PositionId, WatchedAccount } from '@/lib/domain/position';
 import type { OraclePrice } from '@/lib/domain/price';
+import type { OracleJump } from '@/lib/risk/oracle-jump';
 import type { OracleState } from '@/lib/risk/oracle-state';
 import type { RiskClass } from '@/lib/risk/risk-class';
 import type { BaseValue, Wad } from '@/lib/units/fixed';
@@ -15,6 +16,8 @@ export interface PriceFigure {
   readonly price: OraclePrice;
   readonly state: OracleState;
   readonly ageSeconds: number | undefined;
+  /** Its last write was absurdly far from the answer before, and the market does not confirm it. */
+  readonly jump: OracleJump | undefined;
   /** What-if applied; the oracle's own answer where none is active. `undefined` when invalid or missing. */
   readonly answer: bigint | undefined;
   /** Market price in the oracle's decimals, what-if applied. */
@@ -66,6 +69,8 @@ export interface PositionRow {
   /** Age of the oldest oracle answer the position depends on, chain time; `undefined` where none tells, and while the chain cannot be seen. */
   readonly oldestPriceSeconds: number | undefined;
   readonly latePrices: readonly PriceFigure[];
+  /** Prices whose oracle jumped; with the late ones, those beside which the market's figure always stands. */
+  readonly jumpedPrices: readonly PriceFigure[];
   /** Yearly return on net worth, a float: 0.031 is 3.1 %. Interest only. */
   readonly netYearlyRate: Known<number>;
   /** Interest earned minus owed in a day, US dollars, a float. */

@@ -16,6 +16,10 @@ export const policy = {
     defaultHeartbeatSeconds: 86_400,
     /** A feed may land a little after its promise; late only past this. */
     lateGraceSeconds: 120,
+    /** An answer further than this factor from the one before, up or down, is doubted until the market or another write confirms it. */
+    jumpFactor: 3,
+    /** The market confirms a jump from within so much of the answer, in basis points. */
+    jumpAgreementBps: 500n,
   },
   market: {
     /** No tick for so long: the market price is no longer live. Wall clock. */
@@ -64,7 +68,6 @@ export const policy = {
     maxStreams: 64,
     /** Events a slow reader may be behind before they are dropped and replaced by one whole state. */
     queuedEvents: 32,
-    keptWrites: 20,
   },
   rpc: {
     maxBodyBytes: 262_144,

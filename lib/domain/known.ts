@@ -6,7 +6,6 @@ export interface UnknownReason {
     | 'wrong-chain'
     | 'price-missing'
     | 'price-invalid'
-    | 'price-absurd'
     | 'market-price-missing'
     | 'asset-unknown'
     | 'read-failed'

@@ -1,5 +1,24 @@
 import type { Address, AssetId } from './asset';
 
+/** An answer as one feed gave it, in its own decimals. `roundId` is the aggregator's: the phase that a proxy puts before it is left out. */
+export interface FeedRound {
+  readonly feed: Address;
+  readonly answer: bigint;
+  readonly roundId: bigint;
+}
+
+/** A write to a price feed, from its `AnswerUpdated` event or its latest round. */
+export interface OracleWrite extends FeedRound {
+  readonly updatedAtSeconds: number;
+  /** The answer it replaced, where that is known. */
+  readonly before: { readonly answer: bigint; readonly updatedAtSeconds: number } | undefined;
+}
+
+const ROUND_BITS = 64;
+
+/** The aggregator's number of a round: a proxy's is `phase << 64 | round`. `toAggregatorRound((6n << 64n) | 42n)` is 42. */
+export const toAggregatorRound = (roundId: bigint): bigint => BigInt.asUintN(ROUND_BITS, roundId);
+
 /**
  * What a contract's oracle answered for one asset, as read: nothing is judged here.
  *
@@ -14,6 +33,8 @@ export interface OraclePrice {
   /** Chain time of the last write; `undefined` where the feed does not tell. */
   readonly updatedAtSeconds: number | undefined;
   readonly roundId: bigint | undefined;
+  /** The round of each feed that the answer stands on; none where a feed has no rounds or its round is not the one in force. */
+  readonly rounds: readonly FeedRound[];
   /** Longest silence the feed promises, seconds; from the feed itself, else from the policy. */
   readonly heartbeatSeconds: number;
   readonly deviationBps: number | undefined;

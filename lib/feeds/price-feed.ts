@@ -1,8 +1,9 @@
 import type { Client } from 'viem';
 import type { Address } from '@/lib/domain/asset';
 import type { ChainConfig } from '@/lib/domain/chain';
+import type { OracleWrite } from '@/lib/domain/price';
 import type { Clock } from './clock';
-import type { ChainStatus, MarketFeedStatus, OracleWrite } from './stream-protocol';
+import type { ChainStatus, MarketFeedStatus } from './stream-protocol';
 
 /** A market price as it came, unjudged: `lib/feeds/tick-guard.ts` says whether it is taken. */
 export interface RawTick {

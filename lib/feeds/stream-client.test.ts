@@ -31,6 +31,7 @@ const state = (serverTimeMs: number): StreamEvent => ({
   market,
   prices: [],
   rejected: [],
+  latestWrites: [],
 });
 const heartbeat = (serverTimeMs: number): StreamEvent => ({ type: 'heartbeat', serverTimeMs, chain, market });
 
@@ -290,7 +291,15 @@ test('every event survives its way through the codec and the schema', () => {
     }),
   );
   const rejected = fc.array(fc.record({ assetId: fc.string(), reason: fc.string(), atMs: ms }));
-  const writes = fc.array(fc.record({ feed: hex(40), answer: big, roundId: big, updatedAtSeconds: ms }));
+  const writes = fc.array(
+    fc.record({
+      feed: hex(40),
+      answer: big,
+      roundId: big,
+      updatedAtSeconds: ms,
+      before: optional(fc.record({ answer: big, updatedAtSeconds: ms })),
+    }),
+  );
   const event = fc.oneof(
     fc.record({
       type: fc.constant('state'),
@@ -299,6 +308,7 @@ test('every event survives its way through the codec and the schema', () => {
       market: marketStatus,
       prices,
       rejected,
+      latestWrites: writes,
     }),
     fc.record({ type: fc.constant('block'), serverTimeMs: ms, chain: chainStatus, writes }),
     fc.record({ type: fc.constant('market'), serverTimeMs: ms, market: marketStatus, prices, rejected }),

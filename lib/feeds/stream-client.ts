@@ -1,6 +1,7 @@
 import { policy } from '@/lib/config/policy';
 import { encodeJson } from '@/lib/domain/codec';
 import { type Clock, repeat, systemClock } from './clock';
+import { mergeLatestWrites, NO_WRITES } from './latest-writes';
 import type { StreamEvent } from './stream-protocol';
 import { parseStreamEvent } from './stream-schema';
 
@@ -47,8 +48,14 @@ function mergeState(state: State | undefined, event: StreamEvent): State | undef
   if (event.type === 'state') return event;
   if (!state) return undefined;
   const { serverTimeMs } = event;
-  if (event.type === 'block') return { ...state, serverTimeMs, chain: event.chain };
-  if (event.type === 'heartbeat') return { ...state, serverTimeMs, chain: event.chain, market: event.market };
+  if (event.type === 'block' || event.type === 'heartbeat') {
+    const { chain } = event;
+    const writes = event.type === 'block' ? event.writes : [];
+    const known = mergeLatestWrites(NO_WRITES, state.chain, state.latestWrites);
+    const latestWrites = [...mergeLatestWrites(known, chain, writes).byFeed.values()];
+    const market = event.type === 'heartbeat' ? event.market : state.market;
+    return { ...state, serverTimeMs, chain, market, latestWrites };
+  }
   const prices = new Map([...state.prices, ...event.prices].map((price) => [price.assetId, price]));
   const rejected = [...event.rejected, ...state.rejected].slice(0, policy.market.keptRejections);
   return { ...state, serverTimeMs, market: event.market, prices: [...prices.values()], rejected };

@@ -1,6 +1,5 @@
-import type { Address } from '@/lib/domain/asset';
 import type { BlockRef, ChainIdentity } from '@/lib/domain/chain';
-import type { MarketPrice } from '@/lib/domain/price';
+import type { MarketPrice, OracleWrite } from '@/lib/domain/price';
 
 /** What the server knows of the chain right now. Figures are shown only while `state` is 'live'. */
 export interface ChainStatus {
@@ -27,14 +26,6 @@ export interface MarketFeedStatus {
   readonly problem: string | undefined;
 }
 
-/** A write to a price feed, from its `AnswerUpdated` event. */
-export interface OracleWrite {
-  readonly feed: Address;
-  readonly answer: bigint;
-  readonly roundId: bigint;
-  readonly updatedAtSeconds: number;
-}
-
 /** A price tick that was not taken as it came, and why: 0, negative, absurdly far, out of order. */
 export interface RejectedTick {
   readonly assetId: string;
@@ -51,6 +42,8 @@ export type StreamEvent =
       readonly market: MarketFeedStatus;
       readonly prices: readonly MarketPrice[];
       readonly rejected: readonly RejectedTick[];
+      /** The newest write of each feed of this chain. */
+      readonly latestWrites: readonly OracleWrite[];
     }
   | {
       readonly type: 'block';

@@ -37,12 +37,18 @@ const prices = z.array(
 );
 const rejected = z.array(z.object({ assetId: z.string(), reason: z.string(), atMs: z.number() }));
 const writes = z.array(
-  z.object({ feed: address, answer: z.bigint(), roundId: z.bigint(), updatedAtSeconds: z.number() }),
+  z.object({
+    feed: address,
+    answer: z.bigint(),
+    roundId: z.bigint(),
+    updatedAtSeconds: z.number(),
+    before: z.optional(z.object({ answer: z.bigint(), updatedAtSeconds: z.number() })),
+  }),
 );
 const serverTimeMs = z.number();
 
 const event = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('state'), serverTimeMs, chain, market, prices, rejected }),
+  z.object({ type: z.literal('state'), serverTimeMs, chain, market, prices, rejected, latestWrites: writes }),
   z.object({ type: z.literal('block'), serverTimeMs, chain, writes }),
   z.object({ type: z.literal('market'), serverTimeMs, market, prices, rejected }),
   z.object({ type: z.literal('heartbeat'), serverTimeMs, chain, market }),

@@ -104,7 +104,8 @@ export const historySampleOptions = (
         const { history, readBlock } = await loadLiveClient(config);
         const result = await history.read({ identity, block: await readBlock(block), owners: [owner] });
         const found = result.owners[0];
-        if (found?.problem !== undefined) throw new ChainUnavailableError('READ_FAILED', found.problem);
+        const problem = found?.problem ?? result.problems[0];
+        if (problem !== undefined) throw new ChainUnavailableError('READ_FAILED', problem);
         const positions = found?.positions ?? [];
         return {
           block: result.block,

@@ -59,6 +59,7 @@ describe('oracle state', () => {
     decimals: 8,
     updatedAtSeconds: 1_000,
     roundId: 1n,
+    rounds: [],
     heartbeatSeconds: 3_600,
     deviationBps: 50,
     problem: undefined,

@@ -34,7 +34,7 @@ function open() {
   const abort = new AbortController();
   const hub = {
     lastId: () => id,
-    state: (): StateEvent => ({ type: 'state', ...base, serverTimeMs: id, prices: [], rejected: [] }),
+    state: (): StateEvent => ({ type: 'state', ...base, serverTimeMs: id, prices: [], rejected: [], latestWrites: [] }),
     subscribe: (listener: (id: number, event: StreamEvent) => void) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -62,7 +62,7 @@ function open() {
 
 test('the state comes first, then every event, as the browser reads them', async () => {
   const { publish, read } = open();
-  expect(await read()).toEqual({ type: 'state', ...base, serverTimeMs: 7, prices: [], rejected: [] });
+  expect(await read()).toEqual({ type: 'state', ...base, serverTimeMs: 7, prices: [], rejected: [], latestWrites: [] });
   publish();
   publish({ type: 'block', ...base, writes: [] });
   expect(await read()).toEqual(heartbeat);

@@ -40,7 +40,15 @@ beforeEach(() => {
     clock,
     hub: {
       chain: () => chain,
-      state: () => ({ type: 'state', serverTimeMs: clock.now(), chain, market, prices: [], rejected: [] }),
+      state: () => ({
+        type: 'state',
+        serverTimeMs: clock.now(),
+        chain,
+        market,
+        prices: [],
+        rejected: [],
+        latestWrites: [],
+      }),
       subscribe: (listener) => {
         notify = () => listener(1, { type: 'block', serverTimeMs: 0, chain, writes: [] });
         return () => {};
@@ -62,6 +70,7 @@ const result = (genesis = 1): ReadResult => ({
   identity: { chainId: 1, genesisHash: hash(genesis) },
   block: { number: 5n, hash: hash(5), timestampSeconds: 1 },
   owners: [],
+  problems: [],
   callCount: 1,
   requestCount: 1,
 });

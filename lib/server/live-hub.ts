@@ -2,6 +2,7 @@ import 'server-only';
 import { policy } from '@/lib/config/policy';
 import type { AssetId } from '@/lib/domain/asset';
 import { type Clock, repeat } from '@/lib/feeds/clock';
+import { mergeLatestWrites, NO_WRITES } from '@/lib/feeds/latest-writes';
 import type { FeedContext, FeedEvent, FeedStatus } from '@/lib/feeds/price-feed';
 import { feeds } from '@/lib/feeds/registry';
 import type { ChainStatus, MarketFeedStatus, RejectedTick, StreamEvent } from '@/lib/feeds/stream-protocol';
@@ -74,6 +75,7 @@ export function startLiveHub({ clock, chain, context }: LiveHubOptions): LiveHub
   let guard = emptyTickGuard;
   let rejections: readonly RejectedTick[] = [];
   let acceptedAtMs: number | undefined;
+  let latestWrites = NO_WRITES;
   let id = 0;
   let ready = false;
 
@@ -88,6 +90,7 @@ export function startLiveHub({ clock, chain, context }: LiveHubOptions): LiveHub
   };
   const onChain = (status: ChainStatus): void => {
     ready ||= status.state === 'live';
+    latestWrites = mergeLatestWrites(latestWrites, status, []);
     publish({ type: 'block', serverTimeMs: clock.now(), chain: status, writes: [] });
   };
   const publishMarket = (prices: StateEvent['prices'], rejected: readonly RejectedTick[]): void => {
@@ -112,7 +115,9 @@ export function startLiveHub({ clock, chain, context }: LiveHubOptions): LiveHub
   };
   const onOracle = (event: FeedEvent): void => {
     if (event.type !== 'writes') return;
-    publish({ type: 'block', serverTimeMs: clock.now(), chain: chainStatus(), writes: event.writes });
+    const status = chainStatus();
+    latestWrites = mergeLatestWrites(latestWrites, status, event.writes);
+    publish({ type: 'block', serverTimeMs: clock.now(), chain: status, writes: event.writes });
   };
 
   const endings = [
@@ -137,6 +142,7 @@ export function startLiveHub({ clock, chain, context }: LiveHubOptions): LiveHub
       market: marketStatus(),
       prices: [...guard.accepted.values()],
       rejected: rejections,
+      latestWrites: [...latestWrites.byFeed.values()],
     }),
     lastId: () => id,
     isReady: () => ready || chainStatus().state === 'live',

@@ -43,6 +43,7 @@ const state = (serverTimeMs: number): Extract<StreamEvent, { type: 'state' }> =>
   market,
   prices: [price(ETH, 3n)],
   rejected: [],
+  latestWrites: [],
 });
 
 /** The browser's clock is 1,000,000 ms behind the server's. */
@@ -122,7 +123,7 @@ describe('time', () => {
 });
 
 describe('events', () => {
-  test('prices are merged, a state replaces them, rejections and writes are kept newest first and bounded', () => {
+  test('prices are merged, a state replaces them, rejections are kept newest first and bounded', () => {
     const { store, apply } = create();
     apply(state(1));
     const reject = (n: number) => ({ assetId: ETH, reason: `${n}`, atMs: n });
@@ -133,14 +134,21 @@ describe('events', () => {
     for (let n = 2; n < 50; n++) send([], n);
     expect(store.getState().rejected).toHaveLength(policy.market.keptRejections);
     expect(store.getState().rejected[0]?.reason).toBe('49');
-    for (let n = 0n; n < 50n; n++) {
-      const write = { feed: `0x${'33'.repeat(20)}` as const, answer: -n, roundId: n, updatedAtSeconds: 1 };
-      apply({ type: 'block', serverTimeMs: 1, chain: chain(n), writes: [write] });
-    }
-    expect(store.getState().lastWrites).toHaveLength(policy.stream.keptWrites);
-    expect(store.getState().lastWrites[0]?.roundId).toBe(49n);
     apply(state(2));
     expect([...store.getState().prices.keys()]).toEqual([ETH]);
+  });
+
+  test('the newest write of each feed is kept until another chain answers', () => {
+    const feed = `0x${'33'.repeat(20)}` as const;
+    const write = (roundId: bigint) => ({ feed, answer: roundId, roundId, updatedAtSeconds: 1, before: undefined });
+    const { store, apply } = create({ ...state(1), latestWrites: [write(1n)] });
+    const rounds = () => [...store.getState().latestWrites.byFeed.values()].map(({ roundId }) => roundId);
+    expect(rounds()).toEqual([1n]);
+    apply({ type: 'block', serverTimeMs: 1, chain: chain(6n), writes: [write(2n), write(3n)] });
+    expect(rounds()).toEqual([3n]);
+    const restarted = { ...chain(1n), identity: { chainId: 31_337, genesisHash: hash(2) } };
+    apply({ type: 'heartbeat', serverTimeMs: 2, chain: restarted, market });
+    expect(rounds()).toEqual([]);
   });
 
   test('what did not change stays the same object', () => {

@@ -3,13 +3,8 @@ import { policy } from '@/lib/config/policy';
 import type { AssetId } from '@/lib/domain/asset';
 import { encodeJson } from '@/lib/domain/codec';
 import type { MarketPrice } from '@/lib/domain/price';
-import type {
-  ChainStatus,
-  MarketFeedStatus,
-  OracleWrite,
-  RejectedTick,
-  StreamEvent,
-} from '@/lib/feeds/stream-protocol';
+import { type LatestWrites, mergeLatestWrites, NO_WRITES } from '@/lib/feeds/latest-writes';
+import type { ChainStatus, MarketFeedStatus, RejectedTick, StreamEvent } from '@/lib/feeds/stream-protocol';
 
 /**
  * What the browser knows of chain and market. Every time in it is on the server's wall clock, `nowMs` included, so that ages never mix two
@@ -26,8 +21,7 @@ export interface LiveState {
   readonly prices: ReadonlyMap<AssetId, MarketPrice>;
   /** Newest first. */
   readonly rejected: readonly RejectedTick[];
-  /** Newest first. */
-  readonly lastWrites: readonly OracleWrite[];
+  readonly latestWrites: LatestWrites;
   readonly lastHeardAtMs: number | undefined;
   /** Events that were dropped because they had no valid shape. */
   readonly malformedCount: number;
@@ -78,7 +72,7 @@ export function createLiveStore(initial?: StateEvent, now: () => number = Date.n
     market: initial?.market,
     prices: toPriceMap(initial?.prices ?? []),
     rejected: initial?.rejected ?? [],
-    lastWrites: [],
+    latestWrites: initial ? mergeLatestWrites(NO_WRITES, initial.chain, initial.latestWrites) : NO_WRITES,
     lastHeardAtMs: undefined,
     malformedCount: 0,
 
@@ -93,20 +87,22 @@ export function createLiveStore(initial?: StateEvent, now: () => number = Date.n
         change.connection = 'live';
         change.lastHeardAtMs = nowMs;
       }
-      if ('chain' in event) change.chain = keepChain(state.chain, event.chain);
+      if ('chain' in event) {
+        change.chain = keepChain(state.chain, event.chain);
+        const writes = event.type === 'block' ? event.writes : [];
+        change.latestWrites = mergeLatestWrites(state.latestWrites, event.chain, writes);
+      }
       if ('market' in event) change.market = keep(state.market, event.market);
       if (event.type === 'state') {
         change.prices = toPriceMap(event.prices);
         change.rejected = event.rejected;
+        change.latestWrites = mergeLatestWrites(NO_WRITES, event.chain, event.latestWrites);
       }
       if (event.type === 'market') {
         if (event.prices.length > 0) change.prices = new Map([...state.prices, ...toPriceMap(event.prices)]);
         if (event.rejected.length > 0) {
           change.rejected = [...event.rejected, ...state.rejected].slice(0, policy.market.keptRejections);
         }
-      }
-      if (event.type === 'block' && event.writes.length > 0) {
-        change.lastWrites = [...event.writes, ...state.lastWrites].slice(0, policy.stream.keptWrites);
       }
       set(change);
     },

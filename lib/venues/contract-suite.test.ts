@@ -66,6 +66,7 @@ function aaveReserve(symbol: AaveSymbol, id: number): AaveReserve {
       decimals: 8,
       updatedAtSeconds: 900,
       roundId: 3n,
+      rounds: [],
       heartbeatSeconds: 3_600,
       deviationBps: 50,
       problem: undefined,

@@ -25,6 +25,8 @@ export interface ReadResult {
   /** The block read, with the timestamp the calls themselves saw. */
   readonly block: BlockRef;
   readonly owners: readonly OwnerPositions<Position>[];
+  /** What cannot be read of the venues themselves, one sentence each: anyone may have positions there that are missing here. */
+  readonly problems: readonly string[];
   /** Calls sent in this round, and requests they were bundled into. */
   readonly callCount: number;
   readonly requestCount: number;
@@ -146,11 +148,13 @@ export function createPositionsReader(client: Client, config: ChainConfig): Posi
     );
     let offset = 0;
     let marketChanged = false;
+    const venueProblems: string[] = [];
     for (const { reader, market, reads } of plans) {
       const slice = answers.slice(offset, offset + reads.length);
       offset += reads.length;
       const decoded = reader.decode(market, request.owners, slice, { identity: request.identity, block });
       marketChanged ||= decoded.marketChanged;
+      venueProblems.push(...decoded.problems);
       for (const found of decoded.owners) {
         const entry = merged.get(found.owner);
         entry?.positions.push(...found.positions);
@@ -163,6 +167,7 @@ export function createPositionsReader(client: Client, config: ChainConfig): Posi
       owners: [...merged].map(([owner, { positions, problems }]) =>
         problems.length > 0 ? { owner, positions, problem: problems.join(' ') } : { owner, positions },
       ),
+      problems: venueProblems,
       callCount: answers.length,
       requestCount: bundles.length,
       marketChanged,

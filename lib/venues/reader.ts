@@ -47,7 +47,10 @@ export interface VenueReader<V extends string, Market, Position extends Position
     answers: readonly ContractAnswer[],
     context: ReadContext,
   ): {
-    readonly owners: readonly OwnerPositions<Position>[] /** The cached market no longer fits what the chain says: read it again. */;
+    readonly owners: readonly OwnerPositions<Position>[];
+    /** What cannot be read of the venue itself, whoever asks, one sentence each: any owner may have positions there. */
+    readonly problems: readonly string[];
+    /** The cached market no longer fits what the chain says: read it again. */
     readonly marketChanged: boolean;
   };
 }

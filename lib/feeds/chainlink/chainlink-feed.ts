@@ -1,8 +1,9 @@
 import { decodeEventLog, parseAbi } from 'viem';
 import { type Address, type AssetId, parseAddress } from '@/lib/domain/asset';
+import { type OracleWrite, toAggregatorRound } from '@/lib/domain/price';
 import { FeedHub } from '../feed-hub';
 import type { ChainLog, FeedContext, FeedDefinition, PriceFeed } from '../price-feed';
-import type { ChainStatus, OracleWrite } from '../stream-protocol';
+import type { ChainStatus } from '../stream-protocol';
 import { ANSWER_UPDATED, type KnownFeeds, readFeeds } from './read-feeds';
 
 const answerUpdatedAbi = parseAbi([
@@ -25,7 +26,8 @@ function parseWrite(log: ChainLog, emitters: ReadonlyMap<Address, Address>): Ora
   if (!feed || !topic) return undefined;
   try {
     const { args } = decodeEventLog({ abi: answerUpdatedAbi, topics: [topic, ...indexed], data: log.data });
-    return { feed, answer: args.current, roundId: args.roundId, updatedAtSeconds: Number(args.updatedAt) };
+    const roundId = toAggregatorRound(args.roundId);
+    return { feed, answer: args.current, roundId, updatedAtSeconds: Number(args.updatedAt), before: undefined };
   } catch {
     return undefined;
   }
@@ -42,12 +44,19 @@ export function createChainlinkFeed({ clock, config, client, chain }: FeedContex
   let finding = false;
   let nextFindAtMs = 0;
   let endWatch = () => {};
-  let lastRound = new Map<Address, bigint>();
+  let newest = new Map<Address, OracleWrite>();
 
   const report = (found: readonly OracleWrite[]): void => {
-    const writes = found.filter(({ feed, roundId }) => roundId > (lastRound.get(feed) ?? -1n));
+    const writes: OracleWrite[] = [];
+    for (const write of found) {
+      const last = newest.get(write.feed);
+      if (last && write.roundId <= last.roundId) continue;
+      const replaced = last && { answer: last.answer, updatedAtSeconds: last.updatedAtSeconds };
+      const told = { ...write, before: write.before ?? replaced };
+      newest.set(write.feed, told);
+      writes.push(told);
+    }
     if (writes.length === 0) return;
-    for (const { feed, roundId } of writes) lastRound.set(feed, roundId);
     hub.update({ lastHeardAtMs: clock.now() });
     hub.emit({ type: 'writes', writes });
   };
@@ -70,7 +79,9 @@ export function createChainlinkFeed({ clock, config, client, chain }: FeedContex
         found.emitters.size === known.emitters.size &&
         [...found.emitters.keys()].every((emitter) => known?.emitters.has(emitter));
       const isSettled = !isNewChain && isSameSet;
-      if (isNewChain) lastRound = new Map();
+      if (isNewChain) newest = new Map();
+      // Another aggregator behind the same proxy counts its rounds from 1 again.
+      for (const [emitter, feed] of found.emitters) if (!known?.emitters.has(emitter)) newest.delete(feed);
       known = { ...found, genesisHash };
       nextFindAtMs = clock.now() + (isSettled ? RESCAN_MS : RETRY_MS);
       hub.update({ state: 'open', problem: undefined });

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startTestChain, type TestChain } from '@/lib/devnet/testing';
 import { toAssetId } from '@/lib/domain/asset';
 import type { ChainConfig } from '@/lib/domain/chain';
+import type { OracleWrite } from '@/lib/domain/price';
 import { systemClock } from '../clock';
 import type { ChainLog, ChainSource } from '../price-feed';
-import type { ChainStatus, OracleWrite } from '../stream-protocol';
+import type { ChainStatus } from '../stream-protocol';
 import { createChainlinkFeed } from './chainlink-feed';
 import { ANSWER_UPDATED, readFeeds } from './read-feeds';
 
@@ -83,8 +84,23 @@ test('a write is reported once, negative answers and all', async () => {
   push([{ address: config.multicall3, topics: [ANSWER_UPDATED], data: '0x' }]);
   const weth = chain.deployment.assets.find(({ symbol }) => symbol === 'WETH');
   const { timestamp: at } = await chain.client.getBlock({ blockNumber: receipt.blockNumber });
+  const [first] = writes.filter((write) => write.feed === weth?.feed.toLowerCase());
+  expect(first?.before).toBeUndefined();
+  const replaced = { answer: first?.answer, updatedAtSeconds: first?.updatedAtSeconds };
   expect(writes.slice(before)).toEqual([
-    { feed: weth?.feed.toLowerCase(), answer: -5n, roundId: 2n, updatedAtSeconds: Number(at) },
+    {
+      feed: weth?.feed.toLowerCase(),
+      answer: -5n,
+      roundId: 2n,
+      updatedAtSeconds: Number(at),
+      before: replaced,
+    },
   ]);
   feed.stop();
+  // Who comes later hears of both from the chain itself.
+  const { latest } = await readFeeds(client(), config);
+  expect(latest.find((write) => write.feed === weth?.feed.toLowerCase())).toMatchObject({
+    answer: -5n,
+    before: replaced,
+  });
 });

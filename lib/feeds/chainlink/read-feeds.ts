@@ -2,7 +2,7 @@ import { type Client, parseAbi } from 'viem';
 import { multicall, readContract } from 'viem/actions';
 import { type Address, type AssetId, type Hash, parseAddress, toAssetId } from '@/lib/domain/asset';
 import type { ChainConfig } from '@/lib/domain/chain';
-import type { OracleWrite } from '../stream-protocol';
+import { type OracleWrite, toAggregatorRound } from '@/lib/domain/price';
 
 const providerAbi = parseAbi([
   'function getPool() view returns (address)',
@@ -22,6 +22,7 @@ const morphoOracleAbi = parseAbi([
 const feedAbi = parseAbi([
   'function aggregator() view returns (address)',
   'function latestRoundData() view returns (uint80 roundId, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound)',
+  'function getRoundData(uint80 roundId) view returns (uint80 roundId, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound)',
 ]);
 
 export interface KnownFeeds {
@@ -29,7 +30,7 @@ export interface KnownFeeds {
   readonly assets: ReadonlySet<AssetId>;
   /** Contract whose logs tell of a write (a proxy's aggregator, else the feed itself) → the feed that venues read. */
   readonly emitters: ReadonlyMap<Address, Address>;
-  /** What each feed says now, where it answers. */
+  /** What each feed says now and said before, where it answers. */
   readonly latest: readonly OracleWrite[];
 }
 
@@ -118,6 +119,21 @@ export async function readFeeds(client: Client, config: ChainConfig): Promise<Kn
       contracts: feeds.map((address) => ({ address, abi: feedAbi, functionName: 'latestRoundData' as const })),
     }),
   ]);
+  const latest = feeds.flatMap((feed, index) => {
+    const round = rounds[index]?.result;
+    return round ? [{ feed, id: round[0], answer: round[1], updatedAtSeconds: Number(round[3]) }] : [];
+  });
+  const earlier = await multicall(client, {
+    multicallAddress: config.multicall3,
+    // There is none before the first, none that is kept, or the feed does not tell.
+    allowFailure: true,
+    contracts: latest.map(({ feed, id }) => ({
+      address: feed,
+      abi: feedAbi,
+      functionName: 'getRoundData' as const,
+      args: [id > 0n ? id - 1n : 0n] as const,
+    })),
+  });
   return {
     assets,
     emitters: new Map(
@@ -126,10 +142,11 @@ export async function readFeeds(client: Client, config: ChainConfig): Promise<Kn
         return [behind ? parseAddress(behind) : feed, feed];
       }),
     ),
-    latest: feeds.flatMap((feed, index) => {
-      const round = rounds[index]?.result;
-      if (!round) return [];
-      return [{ feed, roundId: round[0], answer: round[1], updatedAtSeconds: Number(round[3]) }];
+    latest: latest.map(({ feed, id, answer, updatedAtSeconds }, index) => {
+      const round = earlier[index]?.result;
+      // Some feeds answer zeros for a round that never was.
+      const before = round && round[3] > 0n ? { answer: round[1], updatedAtSeconds: Number(round[3]) } : undefined;
+      return { feed, roundId: toAggregatorRound(id), answer, updatedAtSeconds, before };
     }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Address } from '@/lib/domain/asset';
-import type { OraclePrice } from '@/lib/domain/price';
+import { type OraclePrice, toAggregatorRound } from '@/lib/domain/price';
 import { ray, tokenAmount } from '@/lib/units/fixed';
 import type { ContractAnswer, OwnerPositions, ReadContext } from '../reader';
 import { computeNormalizedDebt, computeNormalizedIncome } from './accrual';
@@ -44,6 +44,10 @@ function toOraclePrice(
     decimals: BASE_DECIMALS,
     updatedAtSeconds: inForce || price === undefined ? round?.updatedAtSeconds : undefined,
     roundId: inForce || price === undefined ? round?.roundId : undefined,
+    rounds:
+      config.feed && inForce
+        ? [{ feed: config.feed, answer: round.answer, roundId: toAggregatorRound(round.roundId) }]
+        : [],
     heartbeatSeconds: config.heartbeatSeconds,
     deviationBps: config.deviationBps,
     problem: answer === undefined ? 'missing' : answer <= 0n ? 'invalid' : undefined,
@@ -140,18 +144,22 @@ function toPosition(
  * with nothing supplied or owed have none.
  *
  * `marketChanged`: pool, oracle, list of reserves or a price source is no longer what was read before. What could not be read is named to
- * the owners it concerns and to nobody else.
+ * the owners it concerns and to nobody else; a pool that cannot be read at all, once.
  */
 export function decode(
   market: AaveMarket,
   owners: readonly Address[],
   answers: readonly ContractAnswer[],
   context: ReadContext,
-): { readonly owners: readonly OwnerPositions<AavePosition>[]; readonly marketChanged: boolean } {
+): {
+  readonly owners: readonly OwnerPositions<AavePosition>[];
+  readonly problems: readonly string[];
+  readonly marketChanged: boolean;
+} {
   const { problem } = market;
   // Read again with the next round: a chain that has just started may still be deploying.
   if (problem !== undefined) {
-    return { owners: owners.map((owner) => ({ owner, positions: [], problem })), marketChanged: true };
+    return { owners: owners.map((owner) => ({ owner, positions: [] })), problems: [problem], marketChanged: true };
   }
   const [pool, oracle, list, eModes] = answers;
   const tokens = parseAddresses(list);
@@ -187,6 +195,7 @@ export function decode(
         : parseScatteredUser(market, answers.slice(from, from + perOwner));
       return toPosition(market, owner, user, reading, context);
     }),
+    problems: [],
     marketChanged: changed,
   };
 }

@@ -183,9 +183,9 @@ test('a configuration without a pool behind it is a problem told, and read again
   });
   if (!market) throw new Error('The configuration names Aave.');
   expect(aaveV3Reader.planReads(market, [nowhere])).toEqual([]);
-  const { owners, marketChanged } = await readAccounts(bench, [nowhere], market);
-  expect(owners[0]?.positions).toEqual([]);
-  expect(owners[0]?.problem).toContain('no Aave pool');
+  const { owners, problems, marketChanged } = await readAccounts(bench, [nowhere], market);
+  expect(owners).toEqual([{ owner: nowhere, positions: [] }]);
+  expect(problems).toEqual([expect.stringContaining('no Aave pool')]);
   expect(marketChanged).toBe(true);
   const { aave: _, ...without } = bench.config;
   expect(await aaveV3Reader.readMarket(bench.client, without)).toBeUndefined();

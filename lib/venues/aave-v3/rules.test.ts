@@ -38,6 +38,7 @@ function toReserve({ symbol, id, decimals, ltv, threshold, price, debtCeiling = 
     decimals: 8,
     updatedAtSeconds: 1,
     roundId: 1n,
+    rounds: [],
     heartbeatSeconds: 3_600,
     deviationBps: 50,
     problem: answer === undefined ? 'missing' : answer <= 0n ? 'invalid' : undefined,

@@ -102,14 +102,19 @@ function decodeMarket(morpho: MorphoMarkets, config: MarketConfig, lookup: Looku
 
 /**
  * Positions of the owners from the answers of one round, in the order `planRound` asked. Whoever only lends in a market has no collateral
- * position there. A market that could not be read is named to those owners of whom it is not known that they have nothing in it.
+ * position there. A market that could not be read is named to those owners of whom it is not known that they have nothing in it;
+ * one that the contract does not know at all is named once.
  */
 export function decode(
   morpho: MorphoMarkets,
   owners: readonly Address[],
   answers: readonly ContractAnswer[],
   context: ReadContext,
-): { readonly owners: readonly OwnerPositions<MorphoPosition>[]; readonly marketChanged: boolean } {
+): {
+  readonly owners: readonly OwnerPositions<MorphoPosition>[];
+  readonly problems: readonly string[];
+  readonly marketChanged: boolean;
+} {
   const lookup = new Map<string, ContractAnswer>();
   for (const [index, { key }] of planRound(morpho, owners).entries()) {
     const answer = answers[index];
@@ -119,7 +124,7 @@ export function decode(
 
   const findPositions = (owner: Address): OwnerPositions<MorphoPosition> => {
     const positions: MorphoPosition[] = [];
-    const problems = [...morpho.problems];
+    const problems: string[] = [];
     for (const { config, read } of decoded) {
       const user = parseUser(lookup.get(keys.user(config.id, owner)));
       if (user && user.collateral === 0n && user.borrowShares === 0n) continue;
@@ -144,5 +149,5 @@ export function decode(
   };
   // A market that was not there may be by now: a chain that has just started is still deploying.
   const marketChanged = morpho.problems.length > 0 || decoded.some(({ read }) => read?.stale === true);
-  return { owners: owners.map(findPositions), marketChanged };
+  return { owners: owners.map(findPositions), problems: morpho.problems, marketChanged };
 }

@@ -30,6 +30,7 @@ const missingPrice = (asset: Asset): OraclePrice => ({
   decimals: 8,
   updatedAtSeconds: undefined,
   roundId: undefined,
+  rounds: [],
   heartbeatSeconds: 0,
   deviationBps: undefined,
   problem: 'missing',

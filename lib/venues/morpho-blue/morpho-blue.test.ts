@@ -25,7 +25,8 @@ test('a market that was not there is looked for again with the next round: a sta
   const read = (problems: readonly string[]) =>
     decode({ ...known, problems }, [market.contract], [], { identity: chain, block });
   expect(read(['There is no such market.'])).toMatchObject({
-    owners: [{ positions: [], problem: 'There is no such market.' }],
+    owners: [{ positions: [] }],
+    problems: ['There is no such market.'],
     marketChanged: true,
   });
   expect(read([]).marketChanged).toBe(false);

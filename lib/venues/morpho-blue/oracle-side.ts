@@ -1,5 +1,5 @@
 import type { Address, Asset } from '@/lib/domain/asset';
-import type { OraclePrice } from '@/lib/domain/price';
+import { type OraclePrice, toAggregatorRound } from '@/lib/domain/price';
 import { type Rational, rational } from '@/lib/units/rational';
 import type { RoundAnswer } from './answers';
 import type { FeedConfig, SideConfig } from './market-config';
@@ -27,6 +27,7 @@ function toFeedPrice(asset: Asset, feed: FeedConfig, round: RoundAnswer | undefi
     decimals: feed.decimals,
     updatedAtSeconds: round?.updatedAtSeconds,
     roundId: round?.roundId,
+    rounds: round ? [{ feed: feed.address, answer: round.answer, roundId: toAggregatorRound(round.roundId) }] : [],
     heartbeatSeconds: feed.heartbeatSeconds,
     deviationBps: feed.deviationBps,
     problem: problemOf(round?.answer),
@@ -86,6 +87,7 @@ export function computeOracleSide(
       decimals: BASE_DECIMALS,
       updatedAtSeconds: oldest?.updatedAtSeconds,
       roundId: oldest?.roundId,
+      rounds: prices.flatMap(({ rounds }) => rounds),
       heartbeatSeconds: oldest?.heartbeatSeconds ?? 0,
       deviationBps: prices.length === 1 ? only?.deviationBps : undefined,
       problem: invalid ? 'invalid' : answer === undefined ? 'missing' : undefined,

@@ -34,6 +34,7 @@ export function feedSide(asset: Asset, answer: bigint | undefined, feed = addres
       decimals: 8,
       updatedAtSeconds: 1_000,
       roundId: 7n,
+      rounds: [],
       heartbeatSeconds: 3_600,
       deviationBps: 50,
       problem: problemOf(answer),

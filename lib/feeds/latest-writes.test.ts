@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import type { Address, Hash } from '@/lib/domain/asset';
+import type { OracleWrite } from '@/lib/domain/price';
+import { mergeLatestWrites, NO_WRITES } from './latest-writes';
+import type { ChainStatus } from './stream-protocol';
+
+const feed = (digit: string): Address => `0x${digit.repeat(40)}`;
+const chain = (genesis: string | undefined): ChainStatus => ({
+  state: 'live',
+  identity: genesis === undefined ? undefined : { chainId: 1, genesisHash: `0x${genesis.repeat(64)}` as Hash },
+  block: undefined,
+  blockSeenAtMs: undefined,
+  transport: 'polling',
+  problem: undefined,
+});
+const write = (digit: string, roundId: bigint): OracleWrite => ({
+  feed: feed(digit),
+  answer: roundId * 100n,
+  roundId,
+  updatedAtSeconds: 1,
+  before: undefined,
+});
+const rounds = ({ byFeed }: typeof NO_WRITES) => [...byFeed.values()].map(({ roundId }) => roundId);
+
+test('the newest write of each feed stays', () => {
+  const first = mergeLatestWrites(NO_WRITES, chain('1'), [write('a', 1n), write('b', 7n)]);
+  expect(rounds(mergeLatestWrites(first, chain('1'), [write('a', 2n), write('a', 3n)]))).toEqual([3n, 7n]);
+});
+
+test('what another run of the chain wrote is forgotten, also when nobody answered in between', () => {
+  const first = mergeLatestWrites(NO_WRITES, chain('1'), [write('a', 1n)]);
+  const away = mergeLatestWrites(first, chain(undefined), []);
+  expect(away).toBe(first);
+  expect(rounds(mergeLatestWrites(away, chain('2'), []))).toEqual([]);
+  expect(rounds(mergeLatestWrites(away, chain('2'), [write('b', 1n)]))).toEqual([1n]);
+});
+
+test('nothing new is the same object', () => {
+  const first = mergeLatestWrites(NO_WRITES, chain('1'), [write('a', 1n)]);
+  expect(mergeLatestWrites(first, chain('1'), [])).toBe(first);
+});
