@@ -1,5 +1,6 @@
 'use client';
 
+import { formatFamily } from '@/lib/domain/asset-family';
 import { formatChangeBps } from '@/lib/format/format-percent';
 import { isWhatIfActive } from '@/lib/scenarios/what-if';
 import { useView } from './use-view';
@@ -8,14 +9,14 @@ import { useView } from './use-view';
 export function WhatIfBand() {
   const [{ shock }, setView] = useView();
   if (!isWhatIfActive(shock)) return null;
-  const families = Object.entries(shock.byFamily).map(([key, bps]) => `${key.toUpperCase()} ${formatChangeBps(bps)}`);
+  const families = Object.entries(shock.byFamily).map(([key, bps]) => `${formatFamily(key)} ${formatChangeBps(bps)}`);
   const parts = [...(shock.allBps === 0 ? [] : [`everything ${formatChangeBps(shock.allBps)}`]), ...families];
   return (
     <div
       role="status"
-      className="flex h-[22px] items-center justify-center gap-3 bg-accent px-3 text-on-accent text-xs"
+      className="flex min-h-7 items-center justify-center gap-3 bg-accent px-4 py-1.5 text-on-accent text-xs leading-4"
     >
-      <span className="truncate">
+      <span>
         <strong className="font-semibold">What if:</strong> {parts.join(', ')}. Underlined figures are not today’s.
       </span>
       <button type="button" className="shrink-0 underline" onClick={() => void setView({ shock: null })}>

@@ -17,6 +17,7 @@ const FAMILIES: readonly { readonly family: AssetFamily; readonly symbols: reado
   { family: { key: 'usde', label: 'USDe', stable: true }, symbols: ['USDE', 'SUSDE'] },
   { family: { key: 'dai', label: 'DAI', stable: true }, symbols: ['DAI', 'SDAI', 'USDS'] },
   { family: { key: 'usdc', label: 'USDC', stable: true }, symbols: ['USDC'] },
+  { family: { key: 'xaut', label: 'XAUt', stable: false }, symbols: ['XAUT'] },
   { family: { key: 'usdt', label: 'USDT', stable: true }, symbols: ['USDT'] },
 ];
 
@@ -29,3 +30,7 @@ export function computeAssetFamily(asset: Pick<Asset, 'symbol'>): AssetFamily {
   const listed = FAMILIES.find(({ symbols }) => symbols.includes(symbol));
   return listed?.family ?? { key: symbol.toLowerCase(), label: asset.symbol, stable: false };
 }
+
+/** A family's name from its key alone, where its assets are not at hand: as listed, else the key in capitals. `formatFamily('xaut')` is "XAUt". */
+export const formatFamily = (key: string): string =>
+  FAMILIES.find(({ family }) => family.key === key)?.family.label ?? key.toUpperCase();

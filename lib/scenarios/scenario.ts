@@ -5,7 +5,10 @@ export interface Scenario {
   readonly summary: string;
   /** Where the figures come from; `'ours'` for a round figure that illustrates. */
   readonly source: string;
-  /** Applied to every family that is no dollar stablecoin and not named in `byFamily`. */
+  /**
+   * Applied to every family that is no dollar stablecoin and not named in `byFamily`. A fall of the crypto market is none of gold's: where the
+   * source has no price of gold, `byFamily` holds it still.
+   */
   readonly allBps: number;
   readonly byFamily: Readonly<Record<string, number>>;
 }

@@ -4,8 +4,8 @@ import type { Scenario } from '../scenario';
 export const november2022: Scenario = {
   id: 'november-2022',
   name: 'November 2022',
-  summary: 'ETH −31.8 %, BTC −25.4 %, LINK −29.1 %, AAVE −33.8 % in three days.',
+  summary: 'ETH −31.8 %, BTC −25.4 %, LINK −29.1 %, AAVE −33.8 % in three days; gold stands still.',
   source: 'Hourly candles against USDT of a public exchange, 7 to 10 November 2022, UTC',
   allBps: -3176,
-  byFamily: { eth: -3176, btc: -2541, link: -2907, aave: -3384 },
+  byFamily: { eth: -3176, btc: -2541, link: -2907, aave: -3384, xaut: 0 },
 };
