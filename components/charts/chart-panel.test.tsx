@@ -13,7 +13,16 @@ const specOf = (xKey: string): ChartSpec => ({
   yLabel: 'Health factor',
   lineLabel: 'Line',
   colour: 'red',
-  points: [1, 2, 3, 4].map((x) => ({ x, y: x / 2, xText: `$${x},000`, yText: `${x / 2}` })),
+  csvHead: ['ETH price (USD)', 'Health factor'],
+  points: [1, 2, 3, 4].map((x) => ({
+    x,
+    y: x / 2,
+    xText: `$${x},000.12345678`,
+    xRow: `$${x},000`,
+    yText: `${x / 2}`,
+    yExact: `${x / 2}.000000001`,
+    csv: [`${x}000.12345678`, `${x / 2}`],
+  })),
   xRange: { low: 1, high: 4 },
   yRange: { low: 0, high: 2 },
   formatX: String,
@@ -38,17 +47,27 @@ describe('chart panel', () => {
     });
     const press = (key: string) => fireEvent.keyDown(slider('Question?'), { key });
     press('ArrowRight');
-    expect(crosshairText('Question?')).toBe('Health factor 0.5 · ETH $1,000');
+    expect(crosshairText('Question?')).toBe('Health factor 0.5 · ETH $1,000.12345678');
     press('ArrowRight');
-    expect(crosshairText('Question?')).toBe('Health factor 1 · ETH $2,000');
+    expect(crosshairText('Question?')).toBe('Health factor 1 · ETH $2,000.12345678');
     press('End');
     press('ArrowRight');
-    expect(crosshairText('Question?')).toBe('Health factor 2 · ETH $4,000');
+    expect(crosshairText('Question?')).toBe('Health factor 2 · ETH $4,000.12345678');
     press('Home');
     press('ArrowLeft');
-    expect(crosshairText('Question?')).toBe('Health factor 0.5 · ETH $1,000');
+    expect(crosshairText('Question?')).toBe('Health factor 0.5 · ETH $1,000.12345678');
     press('Escape');
     expect(crosshairText('Question?')).toMatch(/Not set/);
+  });
+
+  test.each(['ArrowRight', 'ArrowLeft'])('the first arrow, %s, puts the crosshair where the first mark is', (key) => {
+    const mark = { x: 2.9, y: 1.4, label: 'today', shape: 'ring', colour: 'blue' } as const;
+    const spec = { ...specOf('a'), marks: [mark] };
+    render(<ChartPanel title="Question?" spec={spec} whole={WHOLE} zoom={undefined} onZoom={() => {}} />, {
+      wrapper: ChartSync,
+    });
+    fireEvent.keyDown(slider('Question?'), { key });
+    expect(crosshairText('Question?')).toBe('Health factor 1.5 · ETH $3,000.12345678');
   });
 
   test('charts of one page with the same axis share the crosshair', () => {
@@ -62,7 +81,7 @@ describe('chart panel', () => {
       { wrapper: ChartSync },
     );
     fireEvent.keyDown(slider('First?'), { key: 'End' });
-    expect(crosshairText('Second?')).toBe('Health factor 2 · ETH $4,000');
+    expect(crosshairText('Second?')).toBe('Health factor 2 · ETH $4,000.12345678');
     expect(crosshairText('Other?')).toMatch(/Not set/);
   });
 
@@ -97,6 +116,28 @@ describe('chart panel', () => {
       '$3,0001.5',
       '$4,0002',
     ]);
+    // What is not read is a hover away.
+    expect(rows[1] && [...rows[1].querySelectorAll('[title]')].map((cell) => cell.getAttribute('title'))).toEqual([
+      '$1,000.12345678',
+      '0.5.000000001',
+    ]);
+  });
+
+  test('while figures are on their way it keeps its place and says so', () => {
+    render(
+      <ChartPanel
+        title="Question?"
+        spec={undefined}
+        empty="No debt."
+        loading="Reading past blocks: 3 of 60"
+        whole={undefined}
+        zoom={undefined}
+        onZoom={() => {}}
+      />,
+    );
+    expect(screen.getByText('Reading past blocks: 3 of 60')).toBeDefined();
+    expect(screen.queryByText('No debt.')).toBeNull();
+    expect(document.querySelector('.skeleton')).not.toBeNull();
   });
 
   test('without figures it says why, and offers nothing to save', () => {

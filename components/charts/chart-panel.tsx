@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic';
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
+import { Figure } from '@/components/ui/figure';
 import { Menu } from '@/components/ui/menu';
 import { Panel } from '@/components/ui/panel';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -28,6 +29,8 @@ export interface ChartPanelProps {
   /** `undefined`: there is nothing to draw, and `empty` says why. */
   readonly spec: ChartSpec | undefined;
   readonly empty?: ReactNode;
+  /** In the place of `empty` while what would be drawn is on its way: said under the chart's skeleton. */
+  readonly loading?: ReactNode;
   /** Beside the title: switches. */
   readonly controls?: ReactNode;
   /** Under the chart: gaps, sources. */
@@ -42,8 +45,10 @@ export interface ChartPanelProps {
 const PAGE = 10;
 const ZOOM_IN = 0.5;
 
-function stepFor(key: string, at: number | undefined, last: number): number | undefined {
-  const from = at ?? (key === 'ArrowLeft' || key === 'ArrowDown' ? last + 1 : -1);
+/** Where a key takes the crosshair; the first arrow puts it on `start`, where the chart's first mark is. */
+function stepFor(key: string, at: number | undefined, start: number, last: number): number | undefined {
+  if (at === undefined && key.startsWith('Arrow')) return start;
+  const from = at ?? start;
   const target = {
     ArrowRight: from + 1,
     ArrowUp: from + 1,
@@ -57,22 +62,30 @@ function stepFor(key: string, at: number | undefined, last: number): number | un
   return target === undefined ? undefined : Math.min(last, Math.max(0, target));
 }
 
+/** A collapsed border does not travel with a head that stays: its rule is drawn by a shadow. */
+const STICKY = 'sticky top-0 z-1 bg-panel shadow-[inset_0_-1px_0_var(--line)]';
+
+/** The chart's figures in the chart's own place: it scrolls within it, its head in view. */
 function ChartTable({ spec, title }: { readonly spec: ChartSpec; readonly title: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className="h-full overflow-auto" aria-label={`${title}: table`} tabIndex={0}>
+    <section className="absolute inset-0 overflow-auto" aria-label={`${title}: table`} tabIndex={0}>
       <Table className="text-[13px]">
         <thead>
           <tr>
-            <HeadCell>{spec.xLabel}</HeadCell>
-            <HeadCell className="num">{spec.yLabel}</HeadCell>
+            <HeadCell className={STICKY}>{spec.xLabel}</HeadCell>
+            <HeadCell className={`num ${STICKY}`}>{spec.yLabel}</HeadCell>
           </tr>
         </thead>
         <tbody>
           {spec.points.map((point) => (
             <tr key={point.x}>
-              <Cell className="h-7">{point.xText}</Cell>
-              <Cell className="num h-7">{point.yText}</Cell>
+              <Cell className="h-7">
+                <Figure text={point.xRow ?? point.xText} exact={point.xText} />
+              </Cell>
+              <Cell className="num h-7">
+                <Figure text={point.yText} exact={point.yExact} />
+              </Cell>
             </tr>
           ))}
         </tbody>
@@ -86,7 +99,7 @@ function ChartTable({ spec, title }: { readonly spec: ChartSpec; readonly title:
  * charts, zoom by dragging or `+` and `-`, the same figures as a table, as CSV and as a picture.
  */
 export function ChartPanel(props: ChartPanelProps) {
-  const { title, spec, empty, controls, note, whole, zoom, onZoom, className } = props;
+  const { title, spec, empty, loading, controls, note, whole, zoom, onZoom, className } = props;
   const id = useId();
   const surface = useRef<HTMLDivElement>(null);
   const [asTable, setAsTable] = useState(false);
@@ -110,7 +123,8 @@ export function ChartPanel(props: ChartPanelProps) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (!spec || event.ctrlKey || event.metaKey || event.altKey) return;
-    const step = stepFor(event.key, active, spec.points.length - 1);
+    const start = findNearest(spec.points, spec.marks[0]?.x ?? spec.xRange.low) ?? 0;
+    const step = stepFor(event.key, active, start, spec.points.length - 1);
     if (step !== undefined) activate(step);
     else if (event.key === '+' || event.key === '=') zoomBy(ZOOM_IN);
     else if (event.key === '-') zoomBy(1 / ZOOM_IN);
@@ -168,10 +182,10 @@ export function ChartPanel(props: ChartPanelProps) {
     >
       {spec ? (
         <>
-          <p className="h-5 truncate text-[12px] text-muted tabular-nums" aria-hidden="true">
+          <p className="h-5 truncate text-[12px] text-muted tabular-nums" aria-hidden="true" title={readout}>
             {readout ?? 'Point or use the arrow keys for exact values'}
           </p>
-          <div ref={surface} className="h-64 min-h-64 flex-1 bg-panel">
+          <div ref={surface} className="relative h-64 min-h-64 flex-1 bg-panel">
             {asTable ? (
               <ChartTable spec={spec} title={title} />
             ) : (
@@ -197,6 +211,13 @@ export function ChartPanel(props: ChartPanelProps) {
             )}
           </div>
         </>
+      ) : loading ? (
+        <div className="flex min-h-64 flex-1 flex-col pt-5">
+          <div className="min-h-56 flex-1">
+            <ChartSkeleton />
+          </div>
+          <div className="text-[12px] text-muted">{loading}</div>
+        </div>
       ) : (
         <div className="flex min-h-64 flex-1 items-center justify-center px-6 text-center text-[13px] text-muted">
           {empty}

@@ -1,8 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { computeTicks, computeZoom, findNearest, formatChartCsv, spreadLabels } from './chart-spec';
+import {
+  clearOfLine,
+  computeTicks,
+  computeZoom,
+  findNearest,
+  formatChartCsv,
+  placeBetween,
+  placeLabels,
+  spreadLabels,
+} from './chart-spec';
 
-const pointAt = (x: number) => ({ x, y: 1, xText: String(x), yText: '1' });
+const pointAt = (x: number) => ({ x, y: 1, xText: String(x), yText: '1', csv: [String(x), '1'] });
 
 describe('chart geometry', () => {
   test('ticks are round and inside', () => {
@@ -57,10 +66,57 @@ describe('chart geometry', () => {
     );
   });
 
-  test('CSV carries the exact texts, quoted where they must be', () => {
-    const points = [{ x: 1, y: 2, xText: '$1,000', yText: 'no "figure"' }];
-    expect(formatChartCsv({ xLabel: 'ETH', yLabel: 'Health factor', points })).toBe(
-      'ETH,Health factor\r\n"$1,000","no ""figure"""\r\n',
+  const PLOT = { low: 0, high: 200 };
+
+  test('a label keeps clear of the line that passes under it', () => {
+    const flat = [0, 50, 100].map((x) => ({ x, y: 50 }));
+    expect(clearOfLine(flat, { from: 10, to: 40, wanted: 48 }, PLOT)).toBe(39);
+    // Clear already, beside the line, or under the plot's top: left, left, below.
+    expect(clearOfLine(flat, { from: 10, to: 40, wanted: 20 }, PLOT)).toBe(20);
+    expect(clearOfLine(flat, { from: 110, to: 140, wanted: 48 }, PLOT)).toBe(48);
+    const high = flat.map(({ x }) => ({ x, y: 6 }));
+    expect(clearOfLine(high, { from: 10, to: 40, wanted: 4 }, PLOT)).toBe(17);
+    // No sample under the label, yet the line crosses it: 40 at 20, 60 at 30.
+    const steep = [
+      { x: 0, y: 0 },
+      { x: 50, y: 100 },
+    ];
+    expect(clearOfLine(steep, { from: 20, to: 30, wanted: 45 }, PLOT)).toBe(29);
+  });
+
+  test('labels that meet give way to those before them, others stay', () => {
+    const label = (from: number, wanted: number) => ({ from, to: from + 40, wanted });
+    expect(placeLabels([], [label(0, 50), label(20, 52), label(100, 52)], 13, PLOT)).toEqual([50, 63, 52]);
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 200 })), { maxLength: 5 }),
+        (places) => {
+          const labels = places.map(([from, wanted]) => label(from, wanted));
+          const heights = placeLabels([], labels, 13, PLOT);
+          labels.forEach((one, index) => {
+            for (let other = 0; other < index; other += 1) {
+              const beside = labels[other];
+              if (!beside || beside.to <= one.from || one.to <= beside.from) continue;
+              expect(Math.abs((heights[index] ?? 0) - (heights[other] ?? 0))).toBeGreaterThanOrEqual(13);
+            }
+          });
+        },
+      ),
+    );
+  });
+
+  test('a word finds room between lines: right, left, the widest, nowhere', () => {
+    const range = { low: 0, high: 300 };
+    expect(placeBetween([], 60, range)).toBe(240);
+    expect(placeBetween([280], 60, range)).toBe(0);
+    expect(placeBetween([20, 280, 100], 60, range)).toBe(160);
+    expect(placeBetween([50, 100, 150, 200, 250], 60, range)).toBeUndefined();
+  });
+
+  test('CSV carries plain cells under heads with units, quoted where they must be', () => {
+    const points = [{ ...pointAt(1), csv: ['1000.5', 'no "figure", yet'] }];
+    expect(formatChartCsv({ csvHead: ['ETH price (USD)', 'Health factor'], points })).toBe(
+      'ETH price (USD),Health factor\r\n1000.5,"no ""figure"", yet"\r\n',
     );
   });
 });

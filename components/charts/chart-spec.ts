@@ -2,11 +2,17 @@
 export interface ChartPoint {
   readonly x: number;
   readonly y: number | null;
-  /** In full, for the table and the export. */
+  /** In full: the crosshair's, and what a hover or a copy of the table gives. */
   readonly xText: string;
   readonly yText: string;
   /** For the line above the chart, where `xText` is too long for it; says what it is itself. */
   readonly xShort?: string;
+  /** For the table, where `xText` has more digits than are read. */
+  readonly xRow?: string;
+  /** `yText` to its last unit, for hover and copy. */
+  readonly yExact?: string;
+  /** Its line of the export, a cell for each of the chart's `csvHead`: plain numbers, a point for decimals, nothing between thousands. */
+  readonly csv: readonly string[];
 }
 
 /** A level that means something, drawn across the chart and labelled at its end. */
@@ -36,6 +42,8 @@ export interface ChartSpec {
   readonly xKey: string;
   readonly xLabel: string;
   readonly yLabel: string;
+  /** Heads of the export, with their units. */
+  readonly csvHead: readonly string[];
   /** By rising x. */
   readonly points: readonly ChartPoint[];
   readonly lineLabel: string;
@@ -69,6 +77,98 @@ export function computeTicks({ low, high }: ChartRange, count: number): readonly
     // Without rounding, steps of 0.1 would drift.
     Number(((first + index) * step).toPrecision(12)),
   );
+}
+
+/** A place on the screen, y growing downwards. */
+export interface PixelPoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface LabelPlace {
+  /** Pixels the label covers, left to right. */
+  readonly from: number;
+  readonly to: number;
+  /** Height its middle would stand at. */
+  readonly wanted: number;
+}
+
+/** How far a label's middle keeps from a line. */
+const CLEAR_PX = 11;
+
+/**
+ * Height for a label that a line would strike: just above the line where it passes under the label, or just below it where there is no room
+ * above; where it stands clear already, as wanted. `line` is by rising x; a piece of it that only crosses the label's edge counts at that edge.
+ *
+ * Example: a line at height 50 across the label moves one that wants 48 up to 39.
+ */
+export function clearOfLine(line: readonly PixelPoint[], { from, to, wanted }: LabelPlace, plot: ChartRange): number {
+  const heights: number[] = [];
+  line.forEach((point, index) => {
+    if (point.x >= from && point.x <= to) heights.push(point.y);
+    const next = line[index + 1];
+    if (!next || !(next.x > point.x)) return;
+    for (const edge of [from, to]) {
+      if (edge <= point.x || edge >= next.x) continue;
+      heights.push(point.y + ((next.y - point.y) * (edge - point.x)) / (next.x - point.x));
+    }
+  });
+  if (heights.length === 0) return wanted;
+  const [highest, lowest] = [Math.min(...heights), Math.max(...heights)];
+  if (wanted <= highest - CLEAR_PX || wanted >= lowest + CLEAR_PX) return wanted;
+  const [above, below] = [highest - CLEAR_PX, lowest + CLEAR_PX];
+  const preferBelow = Math.abs(below - wanted) < Math.abs(above - wanted);
+  if (preferBelow && below <= plot.high) return below;
+  if (above >= plot.low) return above;
+  return below <= plot.high ? below : wanted;
+}
+
+/**
+ * Heights for labels that keep clear of the line and of each other, the first first: whoever comes later gives way, up or down as it leans.
+ * The order of the result is that of the input.
+ */
+export function placeLabels(
+  line: readonly PixelPoint[],
+  labels: readonly LabelPlace[],
+  gap: number,
+  plot: ChartRange,
+): readonly number[] {
+  const placed: (LabelPlace & { readonly y: number })[] = [];
+  for (const label of labels) {
+    let y = clearOfLine(line, label, plot);
+    const struck = (at: number) =>
+      placed.find((other) => other.from < label.to && label.from < other.to && Math.abs(other.y - at) < gap);
+    const lean = y >= (struck(y)?.y ?? y) ? 1 : -1;
+    for (const step of [lean, -lean]) {
+      let at = y;
+      for (let hit = struck(at); hit; hit = struck(at)) at = hit.y + step * gap;
+      if (at < plot.low || at > plot.high) continue;
+      y = at;
+      break;
+    }
+    placed.push({ ...label, y });
+  }
+  return placed.map(({ y }) => y);
+}
+
+/**
+ * Left edge for a word of `width` between `low` and `high` that no vertical line crosses: at the right end, at the left end, else in the widest
+ * room between two lines. `undefined` where it fits nowhere.
+ */
+export function placeBetween(lines: readonly number[], width: number, { low, high }: ChartRange): number | undefined {
+  const inside = lines.filter((x) => x > low && x < high);
+  const edges = [low, ...inside.sort((a, b) => a - b), high];
+  const rooms = edges.slice(1).map((end, index) => ({ start: edges[index] ?? low, end }));
+  const fits = ({ start, end }: (typeof rooms)[number]) => end - start >= width;
+  const last = rooms.at(-1);
+  if (last && fits(last)) return last.end - width;
+  const first = rooms[0];
+  if (first && fits(first)) return first.start;
+  const widest = rooms.reduce((best, room) => (room.end - room.start > best.end - best.start ? room : best), {
+    start: 0,
+    end: 0,
+  });
+  return fits(widest) ? (widest.start + widest.end - width) / 2 : undefined;
 }
 
 /** Index of the point whose x is nearest; `undefined` without points. Points rise in x. */
@@ -121,8 +221,8 @@ export function spreadLabels(positions: readonly number[], gap: number, { low, h
 
 const quote = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** The chart's figures as CSV: the two labels as the head, exact texts as the cells. */
-export function formatChartCsv(spec: Pick<ChartSpec, 'xLabel' | 'yLabel' | 'points'>): string {
-  const rows = [[spec.xLabel, spec.yLabel], ...spec.points.map(({ xText, yText }) => [xText, yText])];
+/** The chart's figures as CSV, to the last unit. RFC 4180, with a head line. */
+export function formatChartCsv({ csvHead, points }: Pick<ChartSpec, 'csvHead' | 'points'>): string {
+  const rows = [csvHead, ...points.map(({ csv }) => csv)];
   return `${rows.map((row) => row.map(quote).join(',')).join('\r\n')}\r\n`;
 }

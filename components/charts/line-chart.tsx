@@ -15,7 +15,16 @@ import {
   YAxis,
   ZIndexLayer,
 } from 'recharts';
-import { type ChartRange, type ChartSpec, computeTicks, findNearest, spreadLabels } from './chart-spec';
+import {
+  type ChartRange,
+  type ChartSpec,
+  computeTicks,
+  findNearest,
+  type PixelPoint,
+  placeBetween,
+  placeLabels,
+  spreadLabels,
+} from './chart-spec';
 
 export interface LineChartProps {
   readonly spec: ChartSpec;
@@ -31,9 +40,14 @@ const LABEL_GAP_PX = 13;
 const END_MARGIN_PX = 82;
 /** Recharts stacks by layers: its areas lie at 100, its lines at 400. */
 const LAYER = { below: 300, above: 700, pointer: 2_100 } as const;
+/** Height that the zone's word takes above the axis. */
+const ZONE_LABEL_PX = 24;
 const NARROW_PX = 420;
 /** A shorter drag is a click. */
 const DRAG_PX = 8;
+/** A letter of an 11 px label, on the wide side: what a label covers has to be known before it is drawn. */
+const LETTER_PX = 6.2;
+const MARK_GAP_PX = 11;
 const LABEL_CLASS = 'fill-muted text-[11px]';
 
 /** Labels stand above their mark, and below where it liquidates: there the line rises. */
@@ -82,7 +96,19 @@ function Thresholds({ spec }: { readonly spec: ChartSpec }) {
   );
 }
 
-/** Points that mean something, each with a line down to the axis; their labels keep clear of each other. */
+type Scale = (value: number) => number | undefined;
+
+/** A point without a neighbour on the line: nothing but a dot shows it. */
+const isAlone = (points: ChartSpec['points'], index: number): boolean =>
+  points[index]?.y !== null && (points[index - 1]?.y ?? null) === null && (points[index + 1]?.y ?? null) === null;
+
+/** The line as it is drawn, as far as it is within the plot's width. */
+const toPixels = (spec: ChartSpec, toX: Scale, toY: Scale): readonly PixelPoint[] =>
+  spec.points.flatMap(({ x, y }) =>
+    y === null || x < spec.xRange.low || x > spec.xRange.high ? [] : [{ x: toX(x) ?? 0, y: toY(y) ?? 0 }],
+  );
+
+/** Points that mean something, each with a line down to the axis; their labels keep clear of the chart's line and of each other. */
 function Marks({ spec }: { readonly spec: ChartSpec }) {
   const plot = usePlotArea();
   const toX = useXAxisScale();
@@ -91,9 +117,19 @@ function Marks({ spec }: { readonly spec: ChartSpec }) {
   const bottom = plot.y + plot.height;
   const placed = spec.marks
     .filter(({ x }) => x >= spec.xRange.low && x <= spec.xRange.high)
-    .map((mark) => ({ ...mark, x: toX(mark.x) ?? 0, y: Math.min(bottom, Math.max(plot.y, toY(mark.y) ?? 0)) }));
-  const labels = spreadLabels(
-    placed.map(({ y, shape }) => y + LABEL_OFFSET_PX[shape]),
+    .map((mark) => {
+      const x = toX(mark.x) ?? 0;
+      const y = Math.min(bottom, Math.max(plot.y, toY(mark.y) ?? 0));
+      const atLeft = x > plot.x + plot.width * 0.5;
+      return { ...mark, x, y, atLeft };
+    });
+  const labels = placeLabels(
+    toPixels(spec, toX, toY),
+    placed.map(({ x, y, atLeft, label, shape }) => {
+      const near = atLeft ? x - MARK_GAP_PX : x + MARK_GAP_PX;
+      const far = near + (atLeft ? -1 : 1) * label.length * LETTER_PX;
+      return { from: Math.min(near, far), to: Math.max(near, far), wanted: y + LABEL_OFFSET_PX[shape] };
+    }),
     LABEL_GAP_PX,
     { low: plot.y + 8, high: bottom - 8 },
   );
@@ -101,26 +137,23 @@ function Marks({ spec }: { readonly spec: ChartSpec }) {
   const drawn = placed.map((mark, index) => ({ ...mark, labelY: labels[index] ?? mark.y })).reverse();
   return (
     <g>
-      {drawn.map(({ x, y, label, shape, colour, labelY }) => {
-        const atLeft = x > plot.x + plot.width * 0.5;
-        return (
-          <g key={label}>
-            <line x1={x} x2={x} y1={y} y2={bottom} stroke={colour} strokeDasharray="1 3" strokeWidth={1.25} />
-            {shapes[shape](x, y, colour)}
-            <text
-              x={atLeft ? x - 11 : x + 11}
-              y={labelY + 4}
-              textAnchor={atLeft ? 'end' : 'start'}
-              className="fill-text font-medium text-[11px]"
-              stroke="var(--panel)"
-              strokeWidth={3}
-              paintOrder="stroke"
-            >
-              {label}
-            </text>
-          </g>
-        );
-      })}
+      {drawn.map(({ x, y, atLeft, label, shape, colour, labelY }) => (
+        <g key={label}>
+          <line x1={x} x2={x} y1={y} y2={bottom} stroke={colour} strokeDasharray="1 3" strokeWidth={1.25} />
+          {shapes[shape](x, y, colour)}
+          <text
+            x={atLeft ? x - MARK_GAP_PX : x + MARK_GAP_PX}
+            y={labelY + 4}
+            textAnchor={atLeft ? 'end' : 'start'}
+            className="fill-text font-medium text-[11px]"
+            stroke="var(--panel)"
+            strokeWidth={3}
+            paintOrder="stroke"
+          >
+            {label}
+          </text>
+        </g>
+      ))}
     </g>
   );
 }
@@ -133,18 +166,18 @@ function Notes({ spec }: { readonly spec: ChartSpec }) {
   if (!plot || !toX || !toY) return null;
   const zoneTop = spec.zone && toY(spec.zone.below);
   const bottom = plot.y + plot.height;
-  // The word stands where the line is not.
-  const rises = (spec.points.at(-1)?.y ?? 0) >= (spec.points[0]?.y ?? 0);
+  // The word stands where neither the line nor a mark's own line down to the axis is.
+  const taken = [
+    ...spec.marks.map(({ x }) => toX(x) ?? 0),
+    ...toPixels(spec, toX, toY).flatMap(({ x, y }) => (y > bottom - ZONE_LABEL_PX ? [x] : [])),
+  ];
+  const wordX =
+    spec.zone &&
+    placeBetween(taken, spec.zone.label.length * LETTER_PX + 16, { low: plot.x, high: plot.x + plot.width });
   return (
     <g>
-      {spec.zone && zoneTop !== undefined && bottom - zoneTop > 18 && (
-        <text
-          x={rises ? plot.x + plot.width - 8 : plot.x + 8}
-          y={bottom - 8}
-          textAnchor={rises ? 'end' : 'start'}
-          className="text-[11px]"
-          fill={spec.zone.colour}
-        >
+      {spec.zone && zoneTop !== undefined && wordX !== undefined && bottom - zoneTop > 18 && (
+        <text x={wordX + 8} y={bottom - 8} className="text-[11px]" fill={spec.zone.colour}>
           {spec.zone.label}
         </text>
       )}
@@ -301,7 +334,13 @@ export default function LineChart({ spec, active, level, onActive, onZoom }: Lin
           name={spec.lineLabel}
           stroke={spec.colour}
           strokeWidth={2}
-          dot={false}
+          dot={({ key, cx, cy, index }) =>
+            isAlone(spec.points, index) ? (
+              <circle key={key} cx={cx} cy={cy} r={2} fill={spec.colour} />
+            ) : (
+              <g key={key} />
+            )
+          }
           activeDot={false}
           isAnimationActive={false}
           connectNulls={false}

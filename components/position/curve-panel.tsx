@@ -6,6 +6,8 @@ import type { ChartRange } from '@/components/charts/chart-spec';
 import { type AnswerRange, computeHealthFactorCurve } from '@/lib/book/health-factor-curve';
 import type { PositionRow, PriceFigure } from '@/lib/book/position-row';
 import type { Asset, AssetId } from '@/lib/domain/asset';
+import { toOptional } from '@/lib/domain/known';
+import { formatPrice } from '@/lib/format/format-price';
 import type { WhatIf } from '@/lib/scenarios/what-if';
 import { parseDecimal } from '@/lib/units/decimal';
 import { toCurveSpec } from './curve-spec';
@@ -71,7 +73,14 @@ export function CurvePanel({ row, whatIf, figure, onAsset }: CurvePanelProps) {
   }, [row, asset.id, price.decimals, whatIf, zoom]);
 
   const { liquidatesAt } = figure;
-  const none = spec && liquidatesAt && !liquidatesAt.exists ? `None: ${liquidatesAt.text}` : undefined;
+  const isLiquidatable = toOptional(row.evaluation.liquidatable) === true;
+  const note = isLiquidatable
+    ? liquidatesAt?.exists
+      ? `Liquidatable now. ${asset.symbol} ${liquidatesAt.direction === 'below' ? 'above' : 'below'} ${formatPrice(liquidatesAt.answer, liquidatesAt.decimals)} would cure it, other prices held.`
+      : `Liquidatable now. ${liquidatesAt?.text ?? ''}`
+    : spec && liquidatesAt && !liquidatesAt.exists
+      ? `None: ${liquidatesAt.text}`
+      : undefined;
   return (
     <ChartPanel
       title={`At which ${asset.symbol} price am I liquidated?`}
@@ -81,7 +90,7 @@ export function CurvePanel({ row, whatIf, figure, onAsset }: CurvePanelProps) {
       zoom={zoom}
       onZoom={(range) => setZoomed(range && { assetId: asset.id, range })}
       controls={<AssetSwitch {...{ row, figure, onAsset }} />}
-      note={none}
+      note={spec && note}
     />
   );
 }

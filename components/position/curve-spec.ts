@@ -1,11 +1,11 @@
 import type { ChartMark, ChartSpec } from '@/components/charts/chart-spec';
-import type { HealthFactorCurve } from '@/lib/book/health-factor-curve';
+import type { HealthFactorCurve, HealthFactorPoint } from '@/lib/book/health-factor-curve';
 import { policy } from '@/lib/config/policy';
 import { formatExact } from '@/lib/format/format-fixed';
 import { formatHealthFactor } from '@/lib/format/format-health-factor';
 import { formatNumber } from '@/lib/format/format-number';
 import { formatPrice } from '@/lib/format/format-price';
-import { toNumber } from '@/lib/units/decimal';
+import { formatDecimal, toNumber } from '@/lib/units/decimal';
 
 const RATIO_DECIMALS = 18;
 
@@ -33,59 +33,51 @@ function formatTick(price: number, span: number): string {
 
 /**
  * How a health factor curve is drawn: floats for the lines, exact texts for the crosshair. The height leaves room for all three
- * thresholds and for today's point; a curve that shoots up (a debt's price going to nothing) is cut off.
+ * thresholds, for the current and for today's point; a curve that shoots up (a debt's price going to nothing) is cut off.
  */
 export function toCurveSpec(curve: HealthFactorCurve): ChartSpec {
-  const { asset, decimals, points, today, market, liquidation, range } = curve;
+  const { asset, decimals, points, current, today, market, liquidation, isLiquidatable, range } = curve;
   const toX = (answer: bigint) => toNumber(answer, decimals);
   const toY = (healthFactor: bigint) => toNumber(healthFactor, RATIO_DECIMALS);
   const xRange = { low: toX(range.low), high: toX(range.high) };
   const heights = points.map(({ healthFactor }) => toY(healthFactor));
-  const todayY = toY(today.healthFactor);
-  const top = Math.min(Math.max(...heights, 1.3), Math.max(1.5, todayY * 1.6));
-  const bottom = Math.min(...heights, 0.95);
+  const currentY = toY(current.healthFactor);
+  const todayY = today ? toY(today.healthFactor) : currentY;
+  const top = Math.min(Math.max(...heights, todayY * 1.05, 1.3), Math.max(1.5, currentY * 1.6, todayY * 1.1));
+  const bottom = Math.min(...heights, todayY * 0.95, 0.95);
+  const markOf = (point: HealthFactorPoint, words: string, shape: ChartMark['shape'], colour: string): ChartMark => ({
+    x: toX(point.answer),
+    y: toY(point.healthFactor),
+    label: `${words} ${formatPrice(point.answer, decimals)}`,
+    shape,
+    colour,
+  });
+  // Who is past the turning point is not liquidated there but cured beyond it.
+  const turnWords = !isLiquidatable ? 'liquidated' : liquidation?.direction === 'above' ? 'cured below' : 'cured above';
   const marks: ChartMark[] = [
-    {
-      x: toX(today.answer),
-      y: todayY,
-      label: `today ${formatPrice(today.answer, decimals)}`,
-      shape: 'ring',
-      colour: 'var(--accent)',
-    },
-    ...(liquidation
-      ? [
-          {
-            x: toX(liquidation.answer),
-            y: toY(liquidation.healthFactor),
-            label: `liquidated ${formatPrice(liquidation.answer, decimals)}`,
-            shape: 'cross' as const,
-            colour: 'var(--liquidatable)',
-          },
-        ]
-      : []),
-    ...(market && market.answer !== today.answer
-      ? [
-          {
-            x: toX(market.answer),
-            y: toY(market.healthFactor),
-            label: `market ${formatPrice(market.answer, decimals)}`,
-            shape: 'diamond' as const,
-            colour: 'var(--muted)',
-          },
-        ]
+    // Under a what-if the figure is not today's, and today's stands beside it.
+    markOf(current, today ? 'what-if' : 'today', 'ring', 'var(--accent)'),
+    ...(liquidation ? [markOf(liquidation, turnWords, 'cross', 'var(--liquidatable)')] : []),
+    ...(today ? [markOf(today, 'today', 'ring', 'var(--muted)')] : []),
+    ...(market && market.answer !== current.answer
+      ? [markOf(market, today ? 'what-if market' : 'market', 'diamond', 'var(--muted)')]
       : []),
   ];
   return {
     xKey: `price ${asset.id}`,
     xLabel: asset.symbol,
     yLabel: 'Health factor',
+    csvHead: [`${asset.symbol} price (USD)`, 'Health factor'],
     lineLabel: `Health factor against the ${asset.symbol} price, other prices held`,
     colour: 'var(--text)',
     points: points.map(({ answer, healthFactor }) => ({
       x: toX(answer),
       y: toY(healthFactor),
       xText: `$${formatExact(answer, decimals)}`,
+      xRow: formatPrice(answer, decimals),
       yText: formatHealthFactor(healthFactor),
+      yExact: formatExact(healthFactor, RATIO_DECIMALS),
+      csv: [formatDecimal(answer, decimals), formatDecimal(healthFactor, RATIO_DECIMALS)],
     })),
     xRange,
     yRange: { low: Math.max(0, bottom), high: top },

@@ -5,7 +5,13 @@ import { ChartPanel } from '@/components/charts/chart-panel';
 import type { ChartRange } from '@/components/charts/chart-spec';
 import { Button } from '@/components/ui/button';
 import { SegmentedControl } from '@/components/ui/segmented-control';
-import { computeHistoryRange, describeGaps, toHistorySpec } from './history-spec';
+import {
+  computeHistoryProgress,
+  computeHistoryRange,
+  describeGaps,
+  type HistoryProgress,
+  toHistorySpec,
+} from './history-spec';
 import { type HistoryOf, usePositionHistory } from './use-position-history';
 
 /** The middle one lies within the states that the local chain keeps. */
@@ -21,6 +27,22 @@ export interface HistoryPanelProps extends HistoryOf {
   readonly blind: string | undefined;
 }
 
+const PERCENT = 100;
+
+const capitalise = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+
+/** How far the reading of past blocks has come, in words and as a bar. */
+const Progress = ({ done, total }: HistoryProgress) => (
+  <span className="flex items-center gap-2">
+    <span className="tabular-nums">
+      Reading past blocks: {done} of {total}
+    </span>
+    <span aria-hidden="true" className="h-1 min-w-12 flex-1 rounded-xs bg-sunken">
+      <span className="block h-1 rounded-xs bg-accent" style={{ width: `${(done / total) * PERCENT}%` }} />
+    </span>
+  </span>
+);
+
 /** "How has the health factor moved?": at the oracle prices of past blocks. A what-if does not touch it. */
 function History({ blind, ...of }: HistoryPanelProps) {
   const [span, setSpan] = useState<Span>('300');
@@ -30,20 +52,26 @@ function History({ blind, ...of }: HistoryPanelProps) {
   const spec = useMemo(() => toHistorySpec(entries, zoom), [entries, zoom]);
   const gaps = describeGaps(entries);
   const firstGap = entries.find((entry) => entry.state === 'gap');
+  // What the chain has forgotten stays forgotten; only who gave no answer may be asked again.
   const canRetry = entries.some((entry) => entry.state === 'gap' && !entry.gone);
-  const reading = entries.some(({ state }) => state === 'reading');
-  const waiting = reading || plan.blocks.length === 0;
-  const empty =
-    blind ?? (waiting ? 'Reading past blocks…' : 'None of these blocks has a health factor: nothing was owed.');
+  const progress = computeHistoryProgress(entries);
+  const waiting = entries.some(({ state }) => state === 'reading') || plan.blocks.length === 0;
+  const wasRead = entries.some(({ state }) => state === 'read' || state === 'absent');
+  const sentences = [
+    plan.blocks.length > 0 && (plan.stride === 1n ? 'every block' : `one block in ${plan.stride}`),
+    gaps,
+    spec && blind && `nothing newer: ${blind}`,
+  ].filter((sentence) => typeof sentence === 'string');
   return (
     <ChartPanel
       title="How has the health factor moved?"
       spec={spec}
+      loading={!blind && waiting && (progress ? <Progress {...progress} /> : 'Reading past blocks…')}
       empty={
-        <span>
-          {empty}
-          {!blind && firstGap && gaps && <span className="mt-1 block text-faint">{gaps}</span>}
-        </span>
+        blind ??
+        (wasRead
+          ? 'None of the blocks that can be read has a health factor: nothing was owed.'
+          : 'None of these blocks can be read.')
       }
       whole={computeHistoryRange(spec)}
       zoom={zoom}
@@ -60,20 +88,20 @@ function History({ blind, ...of }: HistoryPanelProps) {
         />
       }
       note={
-        <span className="flex flex-wrap items-center gap-x-2" title={firstGap?.text}>
-          {[
-            plan.stride === 1n ? 'Every block' : `One block in ${plan.stride}`,
-            gaps,
-            spec && blind && `nothing newer: ${blind}`,
-          ]
-            .filter(Boolean)
-            .join('; ')}
-          {canRetry && (
-            <Button kind="quiet" className="h-6" onClick={retry}>
-              Try again
-            </Button>
-          )}
-        </span>
+        (spec || !waiting) &&
+        !(blind && !spec) && (
+          <span className="block" title={firstGap?.text}>
+            {spec && progress && !blind && <Progress {...progress} />}
+            <span className="flex flex-wrap items-center gap-x-2">
+              {capitalise(sentences.join('; '))}
+              {canRetry && (
+                <Button kind="quiet" className="h-6" onClick={retry}>
+                  Ask again
+                </Button>
+              )}
+            </span>
+          </span>
+        )
       }
     />
   );

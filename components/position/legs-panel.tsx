@@ -10,6 +10,7 @@ import { computeCapUsage } from '@/lib/book/cap-usage';
 import type { LegFigure, PositionRow, PriceFigure } from '@/lib/book/position-row';
 import type { UnknownReason } from '@/lib/domain/known';
 import { assetColour } from '@/lib/format/asset-colour';
+import { formatAge } from '@/lib/format/format-age';
 import { formatAmount } from '@/lib/format/format-amount';
 import { formatExact, formatFixed, MINUS, UNKNOWN_TEXT } from '@/lib/format/format-fixed';
 import { formatPercentBps, formatPercentNumber, formatPercentWad } from '@/lib/format/format-percent';
@@ -75,7 +76,7 @@ function PriceState({ price, blind }: Pick<LegProps, 'price' | 'blind'>) {
 
 function MarketFigure({ price, affected, blind }: Pick<LegProps, 'price' | 'affected' | 'blind'>) {
   if (!price) return UNKNOWN_TEXT;
-  const { marketAnswer, marketDeviation } = price;
+  const { marketAnswer, marketDeviation, marketSource } = price;
   return (
     <>
       <KnownFigure
@@ -85,9 +86,19 @@ function MarketFigure({ price, affected, blind }: Pick<LegProps, 'price' | 'affe
         affected={affected}
       />
       <span className="block text-[11px] text-faint leading-[13px]">
-        {marketDeviation === undefined || blind
-          ? UNKNOWN_TEXT
-          : `${marketDeviation > 0 ? '+' : ''}${formatPercentNumber(marketDeviation, 2)}`}
+        {marketDeviation !== undefined &&
+          !blind &&
+          `${marketDeviation > 0 ? '+' : ''}${formatPercentNumber(marketDeviation, 2)} · `}
+        {marketSource ? (
+          <span
+            className={marketAnswer.known ? undefined : 'text-warning'}
+            title={`Market price from ${marketSource.source}, seen ${formatAge(marketSource.ageSeconds)} ago by the wall clock`}
+          >
+            {marketSource.source} <span className="inline-block min-w-[3ch]">{formatAge(marketSource.ageSeconds)}</span>
+          </span>
+        ) : (
+          'no source'
+        )}
       </span>
     </>
   );

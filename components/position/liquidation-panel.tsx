@@ -14,28 +14,37 @@ import { rational } from '@/lib/units/rational';
 
 const LINE = 'flex items-baseline justify-between gap-3 border-line border-b py-1 text-[13px] last:border-0';
 
+const explain = (direction: 'below' | 'above', isPast: boolean): string => {
+  if (isPast) return direction === 'below' ? 'A rise past here would cure it' : 'A fall past here would cure it';
+  return direction === 'below' ? 'A fall to here liquidates' : 'A rise to here liquidates';
+};
+
 function AloneLine({
   price,
   figure,
+  isPast,
   affected,
 }: {
   readonly price: LiquidationPrice;
   readonly figure: PriceFigure;
+  /** Liquidatable already: the price is where it would be cured, not one that lies ahead. */
+  readonly isPast: boolean;
   readonly affected: boolean;
 }) {
   const { symbol } = figure.asset;
   return (
     <li className={LINE}>
-      <span className="flex items-baseline gap-1.5 whitespace-nowrap">
+      <span className="flex shrink-0 items-baseline gap-1.5 whitespace-nowrap">
         <span aria-hidden="true" className="size-2 rounded-xs" style={{ background: assetColour(symbol) }} />
         {symbol} alone
       </span>
       {price.exists ? (
         <span className="text-right">
+          {isPast && <span className="text-muted">{price.direction === 'below' ? 'above ' : 'below '}</span>}
           <Figure
             text={formatPrice(price.answer, price.decimals)}
             exact={formatExact(price.answer, price.decimals)}
-            note={price.direction === 'below' ? 'A fall to here liquidates' : 'A rise to here liquidates'}
+            note={explain(price.direction, isPast)}
             affected={affected}
             className="font-medium"
           />{' '}
@@ -66,11 +75,14 @@ export function LiquidationPanel({ row, affected }: { readonly row: PositionRow;
   const means = toOptional(computeUniformDropPrices(row)) ?? [];
   const isPast = row.evaluation.liquidatable.known && row.evaluation.liquidatable.value;
   return (
-    <Panel title="Which prices liquidate it?" detail={isPast ? 'past them now: where it turns back' : 'others held'}>
+    <Panel
+      title={isPast ? 'Which prices would cure it?' : 'Which prices liquidate it?'}
+      detail={isPast ? 'liquidatable now; others held' : 'others held'}
+    >
       <ul>
         {alone.map((price) => {
           const figure = row.prices.find(({ asset }) => asset.id === price.assetId);
-          return figure && <AloneLine key={price.assetId} {...{ price, figure, affected }} />;
+          return figure && <AloneLine key={price.assetId} {...{ price, figure, isPast, affected }} />;
         })}
         <li className={LINE}>
           <span>

@@ -119,7 +119,7 @@ describe('one position', () => {
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Loop · Morpho Blue wstETH/USDC · 86 %');
     expect(screen.getByText('danger')).toBeDefined();
     // 10 · 3,000 · 0.86 / 24,000; 24,000 / 30,000; 24,000 / 8.6.
-    for (const text of ['1.0750', '80.0 %', '125.0 %', '$2,791', '−7.0 %']) {
+    for (const text of ['1.0750', '80.0 %', '125.0 %', 'wstETH liquidates at$2,791', '−7.0 %, others held']) {
       expect(strip().replaceAll('\u00a0', ' ')).toContain(text);
     }
     expect(panel(/Which prices liquidate it/).getAllByRole('listitem')).toHaveLength(3);
@@ -178,6 +178,29 @@ describe('one position', () => {
     expect(strip()).toContain('∞');
     expect(screen.getByText('safe')).toBeDefined();
     expect(panel(/At which/).getByText(/without debt no price can liquidate/)).toBeDefined();
+  });
+
+  test('liquidatable now: tiles, prices and chart say so and what would cure it, and nothing lies ahead', () => {
+    show({ changes: { base: feedSide(wstETH, 2_700n * USD), price: 2_700n * 10n ** 24n }, market: 2_700n * USD });
+    const tiles = strip().replaceAll('\u00a0', ' ');
+    expect(tiles).toContain('liquidatable now');
+    // 24,000 / 8.6 = 2,790.70, 3.4 % above 2,700.
+    expect(tiles).toContain('wstETH cures above$2,791liquidatable now · +3.4 % to there');
+    expect(tiles).not.toMatch(/liquidates at|liquidated/);
+    expect(panel(/Which prices would cure it/).getAllByRole('listitem')[0]?.textContent).toMatch(/above \$2,791/);
+    expect(
+      panel(/At which wstETH price/).getByText(/^Liquidatable now\. wstETH above \$2,791 would cure it/),
+    ).toBeDefined();
+    expect(panel(/next oracle write/).queryByText('liquidates')).toBeNull();
+  });
+
+  test('the market price has its own source and age beside the oracle’s', () => {
+    show({ market: 3_000n * USD });
+    expect(
+      panel(/made of/)
+        .getAllByText(/^test/)[0]
+        ?.textContent?.replaceAll('\u00a0', ' '),
+    ).toMatch(/^test \d\.\d s$/);
   });
 
   test('a what-if underlines what it changes', () => {

@@ -6,12 +6,13 @@ import type { ChainCheck } from '@/lib/domain/position';
 import type { HistoryEntry } from '@/lib/queries/position-history';
 import { NO_WHAT_IF } from '@/lib/scenarios/what-if';
 import { wad } from '@/lib/units/fixed';
-import { examplePosition, usdc, wstETH } from '@/lib/venues/morpho-blue/testing';
+import { examplePosition, feedSide, usdc, wstETH } from '@/lib/venues/morpho-blue/testing';
 import type { ReadResult } from '@/lib/venues/read-positions';
 import { toCurveSpec } from './curve-spec';
 import { checkPositionLink, findPosition } from './find-position';
 import { describeCheck, formatCheckJson, formatFigureName } from './format-check-json';
-import { computeHistoryRange, describeGaps, toHistorySpec } from './history-spec';
+import { computeHistoryProgress, computeHistoryRange, describeGaps, toHistorySpec } from './history-spec';
+import { describeNextWrite } from './next-write-panel';
 
 const ONE = 10n ** 18n;
 const position = examplePosition();
@@ -44,9 +45,34 @@ describe('curve on the chart', () => {
     }
   });
 
-  test('carries exact texts beside the floats it draws', () => {
-    const today = curveOf(wstETH.id).points.find(({ x }) => x === 3_000);
-    expect(today).toMatchObject({ xText: '$3,000', yText: '1.0750', y: 1.075 });
+  test('carries exact texts beside the floats it draws, sensible digits for the table, plain numbers for the export', () => {
+    const spec = curveOf(wstETH.id);
+    const today = spec.points.find(({ x }) => x === 3_000);
+    expect(today).toMatchObject({ xText: '$3,000', yText: '1.0750', y: 1.075, csv: ['3000', '1.075'] });
+    expect(spec.csvHead).toEqual(['wstETH price (USD)', 'Health factor']);
+    const turn = spec.points.find(({ x }) => x > 2_790 && x < 2_791);
+    expect(turn?.xRow).toBe('$2,791');
+    expect(turn?.xText).toMatch(/^\$2,790\.\d{5,8}$/);
+    for (const { csv } of spec.points) for (const cell of csv) expect(cell).toMatch(/^\d+(\.\d+)?$/);
+  });
+
+  test('under a what-if the figure is the what-if’s and today’s stands beside; past the turning point it is cured, not liquidated', () => {
+    const whatIf = { allBps: 0, byFamily: { eth: -2000 } };
+    const shocked = computePositionRow(
+      position,
+      { address: position.owner, label: 'Test', kind: 'demo' },
+      { ...context, whatIf },
+    );
+    const curve = computeHealthFactorCurve(shocked, { assetId: wstETH.id, whatIf });
+    if (!curve.known || !curve.value) throw new Error('no curve');
+    expect(toCurveSpec(curve.value).marks.map(({ label }) => label)).toEqual([
+      'what-if $2,400',
+      'cured above $2,791',
+      'today $3,000',
+    ]);
+    const dollars = computeHealthFactorCurve(shocked, { assetId: usdc.id, whatIf });
+    if (!dollars.known || !dollars.value) throw new Error('no curve');
+    expect(toCurveSpec(dollars.value).marks[1]?.label).toMatch(/^cured below \$0\./);
   });
 });
 
@@ -73,7 +99,50 @@ describe('history on the chart', () => {
     expect(spec?.gaps).toEqual([1_050]);
     expect(spec?.marks[0]).toMatchObject({ x: 1_100, y: 1.5 });
     expect(computeHistoryRange(spec)).toEqual({ low: 1_000, high: 1_100 });
-    expect(describeGaps(entries)).toBe('the node tells nothing of one block');
+    expect(describeGaps(entries)).toBe('this chain no longer has the states of one block of 3');
+    expect(spec?.points.map(({ csv }) => csv)).toEqual([
+      ['1970-01-01T00:16:40Z', '10', '2', ''],
+      ['', '15', '', 'not told by the node'],
+      ['1970-01-01T00:18:20Z', '20', '1.5', ''],
+    ]);
+  });
+
+  test('what is still being read breaks the line between its own neighbours, wherever they lie in time', () => {
+    // Blocks 1 to 10 took a second, 10 to 30 a thousand: block 5 lies within the first second.
+    const spec = toHistorySpec(
+      [
+        read(1n, 1_000, ONE * 2n),
+        { state: 'reading', block: 5n },
+        read(10n, 1_001, ONE * 2n),
+        { state: 'reading', block: 20n },
+        read(30n, 2_001, ONE),
+      ],
+      undefined,
+    );
+    expect(spec?.points.map(({ y }) => y)).toEqual([2, null, 2, null, 1]);
+    expect(spec?.points[1]?.x).toBeCloseTo(1_000 + 4 / 9, 9);
+    expect(spec?.points[3]?.x).toBe(1_501);
+    expect(spec?.points[1]?.yText).toBe('not read yet');
+    expect(spec?.gaps).toEqual([]);
+  });
+
+  test('how far back the chain remembers is said, and who did not answer apart from it', () => {
+    const gone = (block: bigint): HistoryEntry => ({ state: 'gap', block, gone: true, text: 'gone' });
+    const entries = [gone(1n), gone(2n), read(1_234n, 60, ONE), read(1_300n, 120, ONE)];
+    expect(describeGaps(entries)).toMatch(
+      /^this chain remembers its states back to block 1,234 \(.*\), not 2 blocks of these before it$/,
+    );
+    const silent: HistoryEntry = { state: 'gap', block: 1_250n, gone: false, text: 'timed out' };
+    expect(describeGaps([read(1n, 1, ONE), silent, read(1_300n, 2, ONE)])).toBe('no answer about one block');
+  });
+
+  test('progress is told while a history fills, not with each new block', () => {
+    const reading = (block: bigint): HistoryEntry => ({ state: 'reading', block });
+    expect(computeHistoryProgress([reading(1n)])).toEqual({ done: 0, total: 1 });
+    const filling = [read(1n, 1, ONE), ...[2n, 3n, 4n, 5n].map(reading)];
+    expect(computeHistoryProgress(filling)).toEqual({ done: 1, total: 5 });
+    expect(computeHistoryProgress([read(1n, 1, ONE), read(2n, 2, ONE), reading(3n)])).toBeUndefined();
+    expect(computeHistoryProgress([])).toBeUndefined();
   });
 
   test('before the position was open, and without debt, there is no figure and it says which', () => {
@@ -89,7 +158,68 @@ describe('history on the chart', () => {
     expect(toHistorySpec([], undefined)).toBeUndefined();
     expect(toHistorySpec([read(1n, 10, null), read(2n, 20, null)], undefined)).toBeUndefined();
     expect(toHistorySpec([{ state: 'reading', block: 1n }, read(2n, 20, ONE)], undefined)).toBeUndefined();
-    expect(describeGaps([{ state: 'reading', block: 1n }])).toBe('reading 1 of 1 blocks');
+    expect(describeGaps([{ state: 'reading', block: 1n }])).toBeUndefined();
+  });
+});
+
+describe('what the next oracle write does', () => {
+  const USD = 10n ** 8n;
+  const verdictOf = (
+    market: bigint,
+    more: { readonly answer?: bigint; readonly deviationBps?: number | undefined; readonly isWhatIf?: boolean } = {},
+  ) => {
+    const { answer = 3_000n, isWhatIf = false } = more;
+    const side = feedSide(wstETH, answer * USD);
+    const deviationBps = 'deviationBps' in more ? more.deviationBps : 50;
+    const base = { ...side, price: { ...side.price, deviationBps } };
+    const example = examplePosition({ base, price: answer * 10n ** 24n });
+    const figures = computePositionRow(
+      example,
+      { address: example.owner, label: 'Test', kind: 'demo' },
+      {
+        ...context,
+        marketPrices: new Map([
+          [wstETH.id, { assetId: wstETH.id, answer: market * USD, observedAtMs: 0, receivedAtMs: 0, source: 'test' }],
+        ]),
+      },
+    );
+    const figure = figures.prices.find(({ asset }) => asset.id === wstETH.id);
+    if (!figure) throw new Error('no price');
+    const { liquidatable } = figures.evaluation;
+    return describeNextWrite(figure, { isLiquidatable: liquidatable.known && liquidatable.value, isWhatIf });
+  };
+
+  test('each case has its own word and sentence', () => {
+    // Liquidated at 2,790.70; the feed writes at 0.5 %.
+    expect(verdictOf(3_001n)).toMatchObject({ word: 'none due', text: expect.stringMatching(/no write is due/) });
+    expect(verdictOf(2_950n)).toMatchObject({ word: 'write due', text: expect.stringMatching(/survives it/) });
+    expect(verdictOf(2_700n)).toMatchObject({ word: 'liquidates', text: expect.stringMatching(/a write is due/) });
+    expect(verdictOf(2_788n, { answer: 2_795n })).toMatchObject({
+      word: 'would liquidate',
+      text: expect.stringMatching(/no write is due yet, and one would liquidate/),
+    });
+    expect(verdictOf(2_788n, { answer: 2_795n, deviationBps: undefined }).text).toMatch(/the feed does not tell when/);
+  });
+
+  test('below 1 already, nothing is said to lie ahead: a write cures it or does not', () => {
+    expect(verdictOf(2_710n, { answer: 2_700n })).toMatchObject({
+      word: 'no cure',
+      text: expect.stringMatching(/^Liquidatable now, and still so at the market’s price of wstETH; above \$2,791/),
+    });
+    expect(verdictOf(2_900n, { answer: 2_700n })).toMatchObject({
+      word: 'cures',
+      text: expect.stringMatching(/is due/),
+    });
+    expect(verdictOf(2_795n, { answer: 2_788n })).toMatchObject({
+      word: 'would cure',
+      text: expect.stringMatching(/but no write is due/),
+    });
+  });
+
+  test('under a what-if the sentence says that it is about moved prices', () => {
+    expect(verdictOf(2_700n, { isWhatIf: true }).text).toMatch(
+      /^With oracle and market moved by the what-if: the market/,
+    );
   });
 });
 

@@ -4,7 +4,7 @@ import { KnownFigure, UnknownFigure } from '@/components/positions/known-figure'
 import { Strip, StripCell } from '@/components/positions/strip';
 import { Figure } from '@/components/ui/figure';
 import { listNearestAlone } from '@/lib/book/list-nearest-alone';
-import type { PositionRow } from '@/lib/book/position-row';
+import type { NearestLiquidation, PositionRow } from '@/lib/book/position-row';
 import { computeUniformDropPrices } from '@/lib/book/uniform-drop-prices';
 import { toOptional } from '@/lib/domain/known';
 import { formatExact, formatFixed, UNKNOWN_TEXT } from '@/lib/format/format-fixed';
@@ -27,6 +27,8 @@ interface CellProps {
 
 const exactRatio = (value: bigint | null): string | undefined => (value === null ? undefined : formatExact(value, 18));
 
+const isLiquidatable = ({ evaluation }: PositionRow): boolean => toOptional(evaluation.liquidatable) === true;
+
 function HealthFactorCell({ row, affected }: CellProps) {
   const { healthFactor, collateralValue, debtValue, liquidationThreshold } = row.evaluation;
   const collateral = toOptional(collateralValue);
@@ -48,6 +50,7 @@ function HealthFactorCell({ row, affected }: CellProps) {
       name="Health factor"
       term={glossary.healthFactor}
       example={example}
+      wraps
       detail={
         marketBeside ? (
           <span className="text-muted">
@@ -60,11 +63,14 @@ function HealthFactorCell({ row, affected }: CellProps) {
             />
             {late && <span className="text-warning"> · {late} late</span>}
             {jumped.length > 0 && <span className="text-warning"> · {jumped.join(', ')}</span>}
+            {isLiquidatable(row) && <span className="text-liquidatable"> · liquidatable now</span>}
           </span>
         ) : factor === null ? (
           'no debt'
+        ) : isLiquidatable(row) ? (
+          <span className="text-liquidatable">liquidatable now</span>
         ) : (
-          factor !== undefined && 'liquidated below 1'
+          factor !== undefined && 'liquidatable below 1'
         )
       }
     >
@@ -92,6 +98,7 @@ function LtvCell({ row, affected }: CellProps) {
     <StripCell
       name="LTV"
       term={glossary.ltv}
+      wraps
       example={
         value && collateral !== undefined && debt !== undefined
           ? `${formatUsd(debt)} / ${formatUsd(collateral)} = ${formatPercentWad(value, 'up')}`
@@ -143,7 +150,7 @@ function CollateralRatioCell({ row, affected }: CellProps) {
 function TogetherCell({ row, affected }: CellProps) {
   const { liquidationPrices } = row;
   const prices = toOptional(computeUniformDropPrices(row)) ?? [];
-  const name = 'All collateral together';
+  const name = isLiquidatable(row) ? 'All together cure it at' : 'All together liquidate at';
   if (!liquidationPrices.known) {
     return (
       <StripCell name={name} term={positionGlossary.together}>
@@ -154,11 +161,7 @@ function TogetherCell({ row, affected }: CellProps) {
   const { together } = liquidationPrices.value;
   if (!together.exists) {
     return (
-      <StripCell
-        name={name}
-        term={positionGlossary.together}
-        detail={<span title={together.text}>{together.text}</span>}
-      >
+      <StripCell name={name} term={positionGlossary.together} wraps detail={together.text}>
         none
       </StripCell>
     );
@@ -169,13 +172,40 @@ function TogetherCell({ row, affected }: CellProps) {
     <StripCell
       name={name}
       term={positionGlossary.together}
-      detail={
-        <span className="text-[11px]" title={means.join('\n')}>
-          {means.join(' · ').replaceAll('$', '')}
+      wraps
+      detail={means.map((price, index) => (
+        <span key={price} className="whitespace-nowrap text-[11px]">
+          {index > 0 && '· '}
+          {price}{' '}
         </span>
-      }
+      ))}
     >
       <Figure text={formatChange(change)} exact={`${formatExact(-together.drop * 100n, 18)} %`} affected={affected} />
+    </StripCell>
+  );
+}
+
+/** One asset alone: where it liquidates, or where it would cure what is liquidatable already. */
+function AloneCell({ price, row, affected }: CellProps & { readonly price: NearestLiquidation }) {
+  const { asset, answer, decimals, direction, distance } = price;
+  const isPast = isLiquidatable(row);
+  const cure = direction === 'below' ? 'cures above' : 'cures below';
+  return (
+    <StripCell
+      name={`${asset.symbol} ${isPast ? cure : 'liquidates at'}`}
+      term={glossary.nearestLiquidation}
+      wraps
+      detail={
+        isPast ? (
+          <>
+            <span className="text-liquidatable">liquidatable now</span> · {formatChange(distance)} to there
+          </>
+        ) : (
+          `${formatChange(distance)}, others held`
+        )
+      }
+    >
+      <Figure text={formatPrice(answer, decimals)} exact={formatExact(answer, decimals)} affected={affected} />
     </StripCell>
   );
 }
@@ -193,20 +223,20 @@ export function PositionStrip({ row, affected }: CellProps) {
         <StripCell
           name="Each asset alone"
           term={glossary.nearestLiquidation}
-          detail={alone.known ? 'no single price liquidates' : undefined}
+          wraps
+          detail={
+            alone.known
+              ? isLiquidatable(row)
+                ? 'liquidatable now; no single price cures it'
+                : 'no single price liquidates'
+              : undefined
+          }
         >
           {alone.known ? 'none' : <UnknownFigure reason={alone.reason.text} />}
         </StripCell>
       )}
-      {shown.map(({ asset, answer, decimals, distance }) => (
-        <StripCell
-          key={asset.id}
-          name={`${asset.symbol} alone`}
-          term={glossary.nearestLiquidation}
-          detail={formatChange(distance)}
-        >
-          <Figure text={formatPrice(answer, decimals)} exact={formatExact(answer, decimals)} affected={affected} />
-        </StripCell>
+      {shown.map((price) => (
+        <AloneCell key={price.assetId} {...{ price, row, affected }} />
       ))}
       <TogetherCell {...{ row, affected }} />
     </Strip>

@@ -41,49 +41,49 @@ export const columnMeta: Readonly<Record<ColumnId, ColumnMeta>> = {
   venue: {
     title: 'Venue',
     numeric: false,
-    widthPx: 114,
+    widthPx: 122,
     render: ({ row }) => (
       <>
         <span className="block font-medium leading-4">{row.venueName}</span>
-        <span className="block max-w-[104px] truncate text-[11px] text-faint leading-[13px]" title={row.market}>
+        <span className="line-clamp-2 whitespace-normal text-[11px] text-faint leading-[12px]" title={row.market}>
           {row.market}
         </span>
       </>
     ),
   },
-  owner: { title: 'Owner', numeric: false, widthPx: 108, render: ({ row }) => row.owner.label },
+  owner: { title: 'Owner', numeric: false, widthPx: 104, render: ({ row }) => row.owner.label },
   collateral: {
     title: 'Collateral',
     numeric: false,
-    widthPx: 74,
+    widthPx: 70,
     term: glossary.collateral,
-    render: ({ row, affected }) => <MixBar legs={row.collateral} affected={affected} />,
+    render: ({ row, affected }) => <MixBar legs={row.collateral} blind={row.blind} affected={affected} />,
   },
   debt: {
     title: 'Debt',
     numeric: false,
-    widthPx: 74,
+    widthPx: 70,
     term: glossary.debt,
-    render: ({ row, affected }) => <MixBar legs={row.debt} affected={affected} />,
+    render: ({ row, affected }) => <MixBar legs={row.debt} blind={row.blind} affected={affected} />,
   },
   ltv: {
     title: 'LTV / threshold',
     numeric: false,
-    widthPx: 112,
+    widthPx: 108,
     term: glossary.ltv,
     render: ({ row, affected }) => <LtvBar row={row} affected={affected} />,
   },
   'health-factor': {
     title: 'Health factor',
     numeric: true,
-    widthPx: 94,
+    widthPx: 90,
     term: glossary.healthFactor,
     render: ({ row, affected }) => <HealthFactorFigure row={row} affected={affected} className="font-semibold" />,
   },
   'collateral-ratio': {
     title: 'Coll. ratio',
     numeric: true,
-    widthPx: 68,
+    widthPx: 66,
     term: glossary.collateralRatio,
     render: ({ row, affected }) => (
       <KnownFigure
@@ -104,24 +104,24 @@ export const columnMeta: Readonly<Record<ColumnId, ColumnMeta>> = {
   distance: {
     title: 'Distance',
     numeric: true,
-    widthPx: 66,
+    widthPx: 62,
     term: glossary.distance,
     render: ({ row, affected }) => <DistanceFigure row={row} affected={affected} />,
   },
   'net-rate': {
     title: 'Net APY',
     numeric: true,
-    widthPx: 62,
+    widthPx: 58,
     term: glossary.netRate,
     render: ({ row, affected }) => (
       <KnownFigure figure={row.netYearlyRate} format={formatPercentNumber} affected={affected} />
     ),
   },
-  age: { title: 'Age', numeric: true, widthPx: 52, term: glossary.age, render: ({ row }) => <AgeFigure row={row} /> },
+  age: { title: 'Age', numeric: true, widthPx: 50, term: glossary.age, render: ({ row }) => <AgeFigure row={row} /> },
   risk: {
     title: 'Risk',
     numeric: false,
-    widthPx: 104,
+    widthPx: 112,
     term: glossary.risk,
     render: ({ row }) => <RiskTag riskClass={row.riskClass} note={row.riskNote} />,
   },

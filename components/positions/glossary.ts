@@ -27,7 +27,7 @@ export const glossary = {
   },
   nearestLiquidation: {
     definition:
-      'The price of one asset, all others held, at which the position becomes liquidatable: the asset that has the least way to go. For a debt in a volatile asset it lies above today’s price.',
+      'The price of one asset alone, every other price held, at which the position becomes liquidatable: of the asset likely to get there first (a per cent of a dollar stablecoin counts as ten). Assets of a family, such as ETH and staked ETH, mostly move together: then it comes sooner. For a debt in a volatile asset it lies above today’s price.',
   },
   distance: {
     definition:

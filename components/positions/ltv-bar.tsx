@@ -23,14 +23,15 @@ export function LtvBar({
   const threshold = liquidationThreshold.known ? liquidationThreshold.value : null;
   return (
     <span
-      className={classNames('block', wide ? 'w-full' : 'w-[104px]')}
+      className={classNames('block', wide ? 'w-full' : 'w-[100px]')}
       title={`LTV ${formatExact(ltv.value, 18)}${threshold === null ? '' : `, threshold ${formatExact(threshold, 18)}`}`}
     >
       <span className="block text-[11px] text-muted leading-[13px]">
         <span className={affected ? 'whatif' : undefined}>{formatPercentWad(ltv.value, 'up')}</span>
         {threshold !== null && <span className="text-faint"> of {formatPercentWad(threshold, 'down')}</span>}
       </span>
-      <span className="relative block h-2 rounded-xs bg-sunken">
+      {/* Room for the mark to stand out of the bar without reaching into the words. */}
+      <span className="relative mt-[3px] block h-2 rounded-xs bg-sunken">
         <span
           className="absolute inset-y-0 left-0 rounded-xs"
           style={{ width: `${asPercent(ltv.value)}%`, background: `var(--${row.riskClass})` }}

@@ -1,8 +1,10 @@
 import type { LegFigure } from '@/lib/book/position-row';
+import type { UnknownReason } from '@/lib/domain/known';
 import { assetColour } from '@/lib/format/asset-colour';
 import { formatAmount } from '@/lib/format/format-amount';
 import { formatUsd, formatUsdCompact } from '@/lib/format/format-usd';
 import { toNumber } from '@/lib/units/decimal';
+import { UnknownFigure } from './known-figure';
 
 const describe = ({ leg, value }: LegFigure): string => {
   if (!value.known) return `${leg.asset.symbol}: ${value.reason.text}`;
@@ -20,10 +22,27 @@ const WAD = 10n ** 18n;
 const computeShare = (part: bigint, whole: bigint): number => (whole === 0n ? 1 : toNumber((part * WAD) / whole, 18));
 
 /** What a side of a position is made of: its value, and a bar of its assets by value. Idle collateral is drawn pale. */
-export function MixBar({ legs, affected }: { readonly legs: readonly LegFigure[]; readonly affected: boolean }) {
+export function MixBar({
+  legs,
+  blind,
+  affected,
+}: {
+  readonly legs: readonly LegFigure[];
+  /** Why nothing can be said of the position now: then that there is no leg cannot be said either. */
+  readonly blind: UnknownReason | undefined;
+  readonly affected: boolean;
+}) {
+  if (legs.length === 0 && blind) {
+    return (
+      <span className="block w-[62px] max-md:w-full">
+        <UnknownFigure reason={blind.text} className="block text-[11px] text-muted leading-[13px]" />
+        <span className="hatched block h-2 rounded-xs" />
+      </span>
+    );
+  }
   if (legs.length === 0) {
     return (
-      <span className="block w-[66px] max-md:w-full">
+      <span className="block w-[62px] max-md:w-full">
         <span className="block text-[11px] text-faint leading-[13px]">none</span>
         <span className="block h-2 rounded-xs bg-sunken" />
       </span>
@@ -33,7 +52,7 @@ export function MixBar({ legs, affected }: { readonly legs: readonly LegFigure[]
   const total = legs.reduce((sum, { value }) => sum + (value.known ? value.value : 0n), 0n);
   const text = legs.map(describe).join('\n');
   return (
-    <span className="block w-[66px] max-md:w-full" title={text}>
+    <span className="block w-[62px] max-md:w-full" title={text}>
       <span className="block text-[11px] text-muted leading-[13px]">
         <span className={affected ? 'whatif' : undefined}>{unknown ? '—' : formatUsdCompact(total)}</span>
       </span>

@@ -1,9 +1,13 @@
 import { Figure } from '@/components/ui/figure';
-import type { PositionRow } from '@/lib/book/position-row';
+import type { NearestLiquidation, PositionRow } from '@/lib/book/position-row';
+import type { Asset } from '@/lib/domain/asset';
+import { computeAssetFamily } from '@/lib/domain/asset-family';
 import type { UnknownReason } from '@/lib/domain/known';
 import { formatExact, UNKNOWN_TEXT } from '@/lib/format/format-fixed';
 import { formatChange } from '@/lib/format/format-percent';
 import { formatPrice } from '@/lib/format/format-price';
+import { WAD } from '@/lib/units/fixed';
+import { rational } from '@/lib/units/rational';
 import { UnknownFigure } from './known-figure';
 
 const OWN_REASONS: ReadonlySet<UnknownReason['code']> = new Set(['price-missing', 'price-invalid', 'asset-unknown']);
@@ -22,6 +26,22 @@ function explainNone(row: PositionRow): { readonly word: string; readonly text: 
 /** Past its liquidation price: what would be the distance is what it takes to turn back, and never room that is left. */
 const isLiquidatable = ({ evaluation }: PositionRow): boolean =>
   evaluation.liquidatable.known && evaluation.liquidatable.value;
+
+/** Another leg moves with this asset as a rule: then "alone" has to be said, for the price of the one says less than it seems. */
+function hasRelatives({ collateral, debt }: PositionRow, asset: Asset): boolean {
+  const { key } = computeAssetFamily(asset);
+  return [...collateral, ...debt].some(
+    ({ leg, family }) => family.key === key && leg.asset.id !== asset.id && (leg.side === 'debt' || leg.enabled),
+  );
+}
+
+/** What the price means, and how far it is when everything falls together. */
+function explainAlone(row: PositionRow, { asset, direction }: NearestLiquidation): string {
+  const move = direction === 'below' ? 'falls' : 'rises';
+  const together = row.liquidationPrices.known ? row.liquidationPrices.value.together : undefined;
+  const common = together?.exists ? `\nAll collateral together: ${formatChange(rational(-together.drop, WAD))}` : '';
+  return `${asset.symbol} alone ${move} to here, every other price held.${common}`;
+}
 
 /** The nearest liquidation price with its asset: "ETH $2,846". */
 export function NearestFigure({ row, affected }: { readonly row: PositionRow; readonly affected: boolean }) {
@@ -43,12 +63,12 @@ export function NearestFigure({ row, affected }: { readonly row: PositionRow; re
       </span>
     );
   }
-  const { asset, answer, decimals } = nearest.value;
+  const { asset, answer, decimals, direction } = nearest.value;
   if (isLiquidatable(row)) {
     return (
       <span
         className="font-medium text-liquidatable"
-        title={`Liquidatable now. ${asset.symbol} at ${formatPrice(answer, decimals)} is where it turns.`}
+        title={`Liquidatable now. ${asset.symbol} ${direction === 'below' ? 'above' : 'below'} ${formatPrice(answer, decimals)} would cure it, every other price held.`}
       >
         now
       </span>
@@ -57,7 +77,13 @@ export function NearestFigure({ row, affected }: { readonly row: PositionRow; re
   return (
     <>
       <span className="text-muted">{asset.symbol}</span>{' '}
-      <Figure text={formatPrice(answer, decimals)} exact={formatExact(answer, decimals)} affected={affected} />
+      <Figure
+        text={formatPrice(answer, decimals)}
+        exact={formatExact(answer, decimals)}
+        note={explainAlone(row, nearest.value)}
+        affected={affected}
+      />
+      {hasRelatives(row, asset) && <span className="block text-[11px] text-faint leading-[13px]">alone</span>}
     </>
   );
 }

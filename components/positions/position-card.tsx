@@ -14,8 +14,8 @@ export function PositionCard({ entry, href }: { readonly entry: TableRow; readon
     <Link href={href} prefetch={false} data-row="" className="block border-line border-b py-3">
       <span className="flex items-start justify-between gap-3">
         <span className="min-w-0">
-          <span className="block truncate font-medium">{row.owner.label}</span>
-          <span className="block truncate text-faint text-xs">
+          <span className="block break-words font-medium">{row.owner.label}</span>
+          <span className="block text-faint text-xs">
             {row.venueName} · {row.market}
           </span>
         </span>
@@ -38,8 +38,8 @@ export function PositionCard({ entry, href }: { readonly entry: TableRow; readon
       </span>
       <span className="mt-2 grid grid-cols-[1fr_96px_96px] gap-3">
         <LtvBar row={row} affected={affected} wide />
-        <MixBar legs={row.collateral} affected={affected} />
-        <MixBar legs={row.debt} affected={affected} />
+        <MixBar legs={row.collateral} blind={row.blind} affected={affected} />
+        <MixBar legs={row.debt} blind={row.blind} affected={affected} />
       </span>
       <span className="mt-1.5 block text-[11px] text-faint">
         prices <AgeFigure row={row} />

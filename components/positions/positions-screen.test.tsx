@@ -183,6 +183,17 @@ describe('positions', () => {
     expect(document.querySelector('.whatif')).toBeNull();
   });
 
+  test('the nearest price says that it is one asset alone, and the band names assets as they are', () => {
+    show({ query: '?shock=eth:-150,xaut:-150' });
+    const nearest = bodyRows()[0]?.querySelector('[data-column="nearest"] [title]')?.getAttribute('title') ?? '';
+    expect(nearest).toMatch(/wstETH alone falls to here, every other price held\.\nAll collateral together: −/);
+    expect(screen.getByText(/ETH −1\.5 %, XAUt −1\.5 %/)).toBeDefined();
+    // Neither a slider nor its hover rounds it to −2 %.
+    const bar = within(screen.getByRole('region', { name: 'What if' }));
+    expect(bar.getAllByText('−1.5 %').length).toBeGreaterThan(0);
+    expect(bar.getAllByTitle('Moves wstETH').length).toBeGreaterThan(0);
+  });
+
   test('a filter without a match offers the way back', () => {
     show({ query: '?filter=btc' });
     expect(screen.queryByRole('table')).toBeNull();
@@ -212,6 +223,16 @@ describe('when things go wrong no figure is shown', () => {
     expect(screen.getAllByText(reason).length).toBeGreaterThan(0);
     expect(rowText(0)).toContain('unknown');
     expect(document.body.textContent).not.toMatch(/1\.0750|safe|\$2,791/);
+  });
+
+  test('a position without debt is not said to owe nothing while nothing can be known', () => {
+    show({ examples: [{ borrowShares: 0n }], chain: { state: 'unreachable' } });
+    const debt = bodyRows()[0]?.querySelector('[data-column="debt"]')?.textContent ?? '';
+    expect(debt).toContain('unknown');
+    expect(debt).not.toContain('none');
+    cleanup();
+    show({ examples: [{ borrowShares: 0n }] });
+    expect(bodyRows()[0]?.querySelector('[data-column="debt"]')?.textContent).toBe('none');
   });
 
   test('a restarted chain shows nothing of the one before', () => {

@@ -6,7 +6,7 @@ import { Icon } from '@/components/ui/icon';
 import { Menu } from '@/components/ui/menu';
 import { Popover } from '@/components/ui/popover';
 import { Slider } from '@/components/ui/slider';
-import type { AssetFamily } from '@/lib/domain/asset-family';
+import type { BookFamily } from '@/lib/book/position-row';
 import { formatChangeBps } from '@/lib/format/format-percent';
 import { scenarios } from '@/lib/scenarios/registry';
 import { isWhatIfActive, scenarioToWhatIf, type WhatIf } from '@/lib/scenarios/what-if';
@@ -15,11 +15,12 @@ import { isWhatIfActive, scenarioToWhatIf, type WhatIf } from '@/lib/scenarios/w
 const LOWEST_BPS = -9000;
 const HIGHEST_BPS = 9000;
 const STEP_BPS = 100;
+const SHOWN_BPS = 10;
 const INLINE_COUNT = 2;
 /** These keep their place in the bar; where they are not held, what is held most of takes it. */
 const USUAL = ['eth', 'btc'];
 
-function chooseInline(families: readonly AssetFamily[]): readonly AssetFamily[] {
+function chooseInline(families: readonly BookFamily[]): readonly BookFamily[] {
   const usual = families
     .filter(({ key }) => USUAL.includes(key))
     .sort((a, b) => USUAL.indexOf(a.key) - USUAL.indexOf(b.key));
@@ -28,23 +29,31 @@ function chooseInline(families: readonly AssetFamily[]): readonly AssetFamily[] 
 
 const QUIET = 'inline-flex h-6 items-center gap-1 rounded px-1 text-muted hover:text-text whitespace-nowrap';
 
+const describeMoves = ({ label, symbols }: BookFamily): string =>
+  symbols.length > 1 ? `${label} family: moves ${symbols.join(', ')} together` : `Moves ${symbols.join(', ')}`;
+
 function ShockSlider({
   label,
+  moves,
   valueBps,
   onChange,
   wide = false,
 }: {
   readonly label: string;
+  /** Which prices it moves, in words. */
+  readonly moves: string;
   readonly valueBps: number;
   readonly onChange: (bps: number) => void;
   readonly wide?: boolean;
 }) {
   const text = formatChangeBps(valueBps);
-  // A preset may be finer than a slider; the band above says it exactly.
-  const shortText = formatChangeBps(Math.round(valueBps / STEP_BPS) * STEP_BPS);
+  // A preset may be finer than a slider: to a tenth here, exactly in the band above.
+  const shortText = formatChangeBps(Math.round(valueBps / SHOWN_BPS) * SHOWN_BPS);
   return (
     <span className="flex min-w-0 items-center gap-1.5 max-md:flex-1">
-      <span className={wide ? 'w-14 truncate' : undefined}>{label}</span>
+      <span className={wide ? 'w-14 truncate' : undefined} title={moves}>
+        {label}
+      </span>
       <Slider
         label={`What if ${label} changes`}
         className={wide ? 'min-w-24 flex-1' : 'w-14 max-md:min-w-12 max-md:flex-1'}
@@ -56,13 +65,15 @@ function ShockSlider({
         resetTo={0}
         onChange={onChange}
       />
-      <span className={`num w-10 ${valueBps === 0 ? '' : 'font-medium text-text'}`}>{shortText}</span>
+      <span title={text} className={`num w-12 ${valueBps === 0 ? '' : 'font-medium text-text'}`}>
+        {shortText}
+      </span>
     </span>
   );
 }
 
 /** Puts a shock on today's prices: a slider per asset and one for all, presets, reset. Everything on the page follows. */
-export const ShockBar = memo(function ShockBar({ families }: { readonly families: readonly AssetFamily[] }) {
+export const ShockBar = memo(function ShockBar({ families }: { readonly families: readonly BookFamily[] }) {
   const [{ shock }, setView] = useView();
   const change = (next: WhatIf) => void setView({ shock: isWhatIfActive(next) ? next : null });
   const setFamily = (key: string) => (bps: number) => change({ ...shock, byFamily: { ...shock.byFamily, [key]: bps } });
@@ -87,12 +98,18 @@ export const ShockBar = memo(function ShockBar({ families }: { readonly families
           <ShockSlider
             key={family.key}
             label={family.label}
+            moves={describeMoves(family)}
             valueBps={shock.byFamily[family.key] ?? 0}
             onChange={setFamily(family.key)}
           />
         ))}
       </span>
-      <ShockSlider label="All" valueBps={shock.allBps} onChange={setAll} />
+      <ShockSlider
+        label="All"
+        moves="Moves everything but dollar stablecoins"
+        valueBps={shock.allBps}
+        onChange={setAll}
+      />
       <Popover
         label="A shock for each asset"
         className={QUIET}
@@ -109,6 +126,7 @@ export const ShockBar = memo(function ShockBar({ families }: { readonly families
                 key={family.key}
                 wide
                 label={family.label}
+                moves={describeMoves(family)}
                 valueBps={shock.byFamily[family.key] ?? 0}
                 onChange={setFamily(family.key)}
               />

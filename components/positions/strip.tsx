@@ -18,12 +18,15 @@ export function StripCell({
   example,
   children,
   detail,
+  wraps = false,
 }: {
   readonly name: string;
   readonly term?: GlossaryEntry;
   readonly example?: string | undefined;
   readonly children: ReactNode;
   readonly detail?: ReactNode;
+  /** The detail may take more lines; else it is cut off, and says itself in full on hover. */
+  readonly wraps?: boolean;
 }) {
   return (
     <div className="min-w-0 border-line border-l pl-3.5 first:border-0 first:pl-0 max-md:border-0 max-md:pl-0">
@@ -37,7 +40,7 @@ export function StripCell({
         )}
       </dt>
       <dd className="truncate font-semibold text-[20px] leading-[26px] tracking-tight">{children}</dd>
-      <dd className="min-h-4 truncate text-faint text-xs leading-4">{detail}</dd>
+      <dd className={`min-h-4 text-faint text-xs leading-4 ${wraps ? '' : 'truncate'}`}>{detail}</dd>
     </div>
   );
 }
@@ -134,7 +137,12 @@ export const BookStripView = memo(function BookStripView({
         detail={
           lowest ? (
             <Detail warn={leftOut(strip.unknownCount)}>
-              <Link href={hrefOf(lowest.row.id)} prefetch={false} className="hover:text-text hover:underline">
+              <Link
+                href={hrefOf(lowest.row.id)}
+                prefetch={false}
+                title={`${lowest.row.owner.label}, ${lowest.row.venueName}`}
+                className="hover:text-text hover:underline"
+              >
                 {lowest.row.owner.label}, {lowest.row.venueName}
               </Link>
             </Detail>
@@ -170,7 +178,12 @@ export const BookStripView = memo(function BookStripView({
           ) : (
             <Detail warn={leftOut(strip.unknownCount)}>
               {formatChange(nearest.nearest.distance)} ·{' '}
-              <Link href={hrefOf(nearest.row.id)} prefetch={false} className="hover:text-text hover:underline">
+              <Link
+                href={hrefOf(nearest.row.id)}
+                prefetch={false}
+                title={nearest.row.owner.label}
+                className="hover:text-text hover:underline"
+              >
                 {nearest.row.owner.label}
               </Link>
             </Detail>

@@ -4,10 +4,13 @@ import { type Address, type AssetId, toAssetId } from '@/lib/domain/asset';
 import type { MarketPrice, OraclePrice } from '@/lib/domain/price';
 import { NO_WHAT_IF } from '@/lib/scenarios/what-if';
 import { bps, RAY, ray } from '@/lib/units/fixed';
+import { rational } from '@/lib/units/rational';
 import type { AaveHolding, AavePosition, AaveReserve } from '@/lib/venues/aave-v3/state';
 import { examplePosition } from '@/lib/venues/morpho-blue/testing';
 import { computeBook } from './compute-book';
 import { computePositionRow, type RowContext } from './compute-position-row';
+import { listNearestAlone } from './list-nearest-alone';
+import { compareNearness } from './rank-nearest';
 
 const CHAIN = 31337;
 const OWNER: Address = `0x${'0'.repeat(39)}a`;
@@ -153,9 +156,46 @@ describe('a position by its contract’s prices', () => {
     expect(only.known && only.value?.asset.symbol).toBe('USDC');
   });
 
+  test('a dollar near in per cent does not come before a volatile asset that is nearer in likelihood', () => {
+    // 10 WETH at 3,000 and 6 WBTC-like at 3,000, both 83 %, against 38,600 USDC: health factor 39,840 / 38,600 = 1.032.
+    // WETH alone: −4.98 %. USDC alone: +3.2 %, which counts as 32 %.
+    const two = positionOf(
+      supply(weth(), 10n * ETHER),
+      supply(reserveOf(2, 'WBTC', 18, 300_000_000_000n), 6n * ETHER),
+      owe(usdc(), 38_600_000_000n),
+    );
+    const alone = listNearestAlone(rowOf(two));
+    expect(alone.known && alone.value.map(({ asset }) => asset.symbol)).toEqual(['WETH', 'WBTC', 'USDC']);
+    const nearest = rowOf(two).nearest;
+    expect(nearest.known && nearest.value?.asset.symbol).toBe('WETH');
+    // 100,000 USDT and 2 WETH against 86,000 USDC: USDC at +2.3 % counts as 23 %, WETH has 39.8 % to fall.
+    const mostlyDollars = positionOf(
+      supply(reserveOf(2, 'USDT', 6, 100_000_000n), 100_000_000_000n),
+      supply(weth(), 2n * ETHER),
+      owe(usdc(), 86_000_000_000n),
+    );
+    const dollar = rowOf(mostlyDollars).nearest;
+    expect(dollar.known && dollar.value?.asset.symbol).toBe('USDC');
+  });
+
   test('interest: 20,000 owed at 5 % is 1,000 a year on 10,000 of net worth', () => {
     expect(row.netYearlyRate).toEqual({ known: true, value: -0.1 });
     expect(row.carryPerDayUsd.known && row.carryPerDayUsd.value).toBeCloseTo(-1000 / 365, 9);
+  });
+});
+
+describe('nearness', () => {
+  const at = (symbol: string, permille: bigint) => ({ asset: { symbol }, distance: rational(permille, 1000n) });
+  const first = (a: ReturnType<typeof at>, b: ReturnType<typeof at>) =>
+    compareNearness(a, b) < 0 ? a.asset.symbol : b.asset.symbol;
+
+  test('a per cent of a dollar weighs as ten of a volatile asset, either way; past 15 % it comes last', () => {
+    expect(first(at('USDC', 40n), at('WETH', -60n))).toBe('WETH');
+    expect(first(at('USDC', 40n), at('WETH', -500n))).toBe('USDC');
+    expect(first(at('USDC', -20n), at('WETH', 600n))).toBe('USDC');
+    expect(first(at('USDC', 151n), at('WETH', 5_000n))).toBe('WETH');
+    expect(first(at('USDC', 150n), at('WETH', 1_501n))).toBe('USDC');
+    expect(compareNearness(at('WETH', -60n), at('WBTC', 60n))).toBe(0);
   });
 });
 
@@ -168,6 +208,7 @@ describe('oracle and market', () => {
     expect(eth?.nextWriteLiquidates).toBe(true);
     expect(eth?.writeDue).toBe(true);
     expect(eth?.marketDeviation).toBeCloseTo(-0.2, 9);
+    expect(eth?.marketSource).toEqual({ source: 'test', ageSeconds: 0 });
   });
 
   test('within the deviation threshold no write is due', () => {
@@ -374,5 +415,6 @@ describe('the book', () => {
 
   test('families: volatile first, stablecoins last', () => {
     expect(book.families.map(({ key }) => key)).toEqual(['eth', 'usdc']);
+    expect(book.families[0]?.symbols).toEqual(['WETH']);
   });
 });

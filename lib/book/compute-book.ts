@@ -4,10 +4,10 @@ import type { Known } from '@/lib/domain/known';
 import type { WatchedAccount } from '@/lib/domain/position';
 import { isWhatIfActive } from '@/lib/scenarios/what-if';
 import { baseValue } from '@/lib/units/fixed';
-import { absoluteRational, compareRational } from '@/lib/units/rational';
 import type { Position } from '@/lib/venues/registry';
 import { computePositionRow, type RowContext } from './compute-position-row';
-import type { BookStrip, BookView, PositionRow, Total } from './position-row';
+import type { BookFamily, BookStrip, BookView, PositionRow, Total } from './position-row';
+import { compareNearness } from './rank-nearest';
 
 function computeTotal(figures: readonly Known<bigint>[]): Total {
   let value = 0n;
@@ -31,10 +31,7 @@ function computeStrip(rows: readonly PositionRow[]): BookStrip {
     }
     const candidate = row.nearest.known ? row.nearest.value : null;
     if (candidate) {
-      const closer =
-        !nearest ||
-        compareRational(absoluteRational(candidate.distance), absoluteRational(nearest.nearest.distance)) < 0;
-      if (closer) nearest = { row, nearest: candidate };
+      if (!nearest || compareNearness(candidate, nearest.nearest) < 0) nearest = { row, nearest: candidate };
     }
   }
   const carries = rows.map((row) => row.carryPerDayUsd);
@@ -56,16 +53,17 @@ function computeStrip(rows: readonly PositionRow[]): BookStrip {
 }
 
 /** Families of all legs, those of which the book holds or owes most first; unknown values last. */
-function computeFamilies(rows: readonly PositionRow[]): readonly AssetFamily[] {
-  const byKey = new Map<string, { readonly family: AssetFamily; value: bigint }>();
-  for (const { family, value } of rows.flatMap((row) => [...row.collateral, ...row.debt])) {
-    const entry = byKey.get(family.key) ?? { family, value: 0n };
+function computeFamilies(rows: readonly PositionRow[]): readonly BookFamily[] {
+  const byKey = new Map<string, { readonly family: AssetFamily; readonly symbols: Set<string>; value: bigint }>();
+  for (const { leg, family, value } of rows.flatMap((row) => [...row.collateral, ...row.debt])) {
+    const entry = byKey.get(family.key) ?? { family, symbols: new Set<string>(), value: 0n };
     if (value.known) entry.value += value.value;
+    entry.symbols.add(leg.asset.symbol);
     byKey.set(family.key, entry);
   }
   return [...byKey.values()]
     .sort((a, b) => Number(a.family.stable) - Number(b.family.stable) || (a.value < b.value ? 1 : -1))
-    .map(({ family }) => family);
+    .map(({ family, symbols }) => ({ ...family, symbols: [...symbols].sort() }));
 }
 
 /**

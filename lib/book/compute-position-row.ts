@@ -12,10 +12,10 @@ import { computeRiskClass, type RiskClass, worseRiskClass } from '@/lib/risk/ris
 import { computeShockedAnswer, isWhatIfActive, type WhatIf } from '@/lib/scenarios/what-if';
 import { toNumber } from '@/lib/units/decimal';
 import { type BaseValue, BPS, baseValue, RAY } from '@/lib/units/fixed';
-import { absoluteRational, compareRational, rational } from '@/lib/units/rational';
 import { mulDivDown, mulDivUp } from '@/lib/units/rounding';
 import { type Position, rulesOf } from '@/lib/venues/registry';
-import type { LegFigure, NearestLiquidation, PositionRow, PriceFigure } from './position-row';
+import type { LegFigure, MarketSource, NearestLiquidation, PositionRow, PriceFigure } from './position-row';
+import { rankNearest } from './rank-nearest';
 
 /** Everything around a position that its figures depend on. Wall-clock times are milliseconds. */
 export interface RowContext {
@@ -60,6 +60,12 @@ function computeMarketAnswer(price: OraclePrice, asset: Asset, context: RowConte
   return known(mulDivDown(market.answer, 10n ** BigInt(price.decimals), 10n ** BigInt(MARKET_DECIMALS)));
 }
 
+/** Where the market price comes from and how long ago it came, wall clock; `undefined` where there is none. */
+function computeMarketSource(asset: Asset, context: RowContext): MarketSource | undefined {
+  const market = context.marketPrices.get(asset.id);
+  return market && { source: market.source, ageSeconds: Math.max(0, context.nowMs - market.receivedAtMs) / 1000 };
+}
+
 const isPast = (answer: bigint, liquidation: LiquidationPrice | undefined): boolean =>
   liquidation?.exists === true &&
   (liquidation.direction === 'below' ? answer <= liquidation.answer : answer >= liquidation.answer);
@@ -73,23 +79,13 @@ function computeLegValue(leg: Leg, answer: bigint | undefined): Known<BaseValue>
   return known(baseValue(round(leg.amount, answer, scale)));
 }
 
-/**
- * The liquidation price closest to today's. A dollar stablecoin further away than the policy's greatest depeg is passed over while a volatile
- * asset can liquidate: a dollar at 1.37 is nearer in percent than ETH at −38 %, and never comes first.
- */
+/** The liquidation price of one asset alone that may be reached soonest; null where no asset alone can liquidate. */
 function computeNearest(prices: LiquidationPrices, assets: ReadonlyMap<AssetId, Asset>): NearestLiquidation | null {
-  const size = ({ distance }: NearestLiquidation) => absoluteRational(distance);
   const found = prices.alone.flatMap((price): NearestLiquidation[] => {
     const asset = assets.get(price.assetId);
     return price.exists && asset ? [{ ...price, asset }] : [];
   });
-  const farDepeg = rational(BigInt(policy.risk.greatestDepegBps), BPS);
-  const likely = found.filter(
-    (price) => !computeAssetFamily(price.asset).stable || compareRational(size(price), farDepeg) <= 0,
-  );
-  const [first, ...rest] = likely.length > 0 ? likely : found;
-  if (!first) return null;
-  return rest.reduce((best, price) => (compareRational(size(price), size(best)) < 0 ? price : best), first);
+  return rankNearest(found)[0] ?? null;
 }
 
 /** Interest earned minus owed in a year, US dollars, and net worth: floats, for showing only. */
@@ -230,6 +226,7 @@ export function computePositionRow(position: Position, owner: WatchedAccount, co
         jump,
         answer,
         marketAnswer,
+        marketSource: computeMarketSource(asset, context),
         marketDeviation,
         writeDue:
           marketDeviation !== undefined &&

@@ -40,7 +40,8 @@ function curveOf(...[row, request]: Parameters<typeof computeHealthFactorCurve>)
 describe('health factor against a price', () => {
   test('rises with the collateral, holds today, the market and the liquidation price exactly', () => {
     const curve = curveOf(rowOf(), { assetId: wstETH.id, whatIf: NO_WHAT_IF });
-    expect(curve.today).toEqual({ answer: 3_000n * USD, healthFactor: 1_075_000_000_000_000_000n });
+    expect(curve.current).toEqual({ answer: 3_000n * USD, healthFactor: 1_075_000_000_000_000_000n });
+    expect(curve).toMatchObject({ today: undefined, isLiquidatable: false, liquidation: { direction: 'below' } });
     // 10 · 2,950 · 0.86 / 24,000 = 1.057083…
     expect(curve.market?.healthFactor.toString().slice(0, 7)).toBe('1057083');
     // 24,000 / 8.6 = 2,790.697674…; the oracle's own rounding is the venue's affair, a cent is not.
@@ -55,7 +56,7 @@ describe('health factor against a price', () => {
       expect(Number(point.healthFactor) / 1e18).toBeCloseTo(expected, 6);
     });
     const answers = new Set(curve.points.map(({ answer }) => answer));
-    for (const mark of [curve.today, curve.market, curve.liquidation])
+    for (const mark of [curve.current, curve.market, curve.liquidation])
       expect(answers.has(mark?.answer ?? 0n)).toBe(true);
   });
 
@@ -65,7 +66,8 @@ describe('health factor against a price', () => {
       const before = curve.points[index - 1];
       if (before) expect(point.healthFactor <= before.healthFactor).toBe(true);
     });
-    expect(curve.liquidation && curve.liquidation.answer > curve.today.answer).toBe(true);
+    expect(curve.liquidation && curve.liquidation.answer > curve.current.answer).toBe(true);
+    expect(curve.liquidation?.direction).toBe('above');
     expect(curve.market).toBeUndefined();
   });
 
@@ -95,6 +97,24 @@ describe('health factor against a price', () => {
       if (other) expect(Number(point.healthFactor) / Number(other.healthFactor)).toBeCloseTo(1.05, 6);
     });
     expect(shocked.points.length).toBeGreaterThan(3);
+  });
+
+  test('under a what-if today keeps its own place, and only where the what-if changes the position', () => {
+    const fall = { allBps: 0, byFamily: { eth: -2000 } };
+    const curve = curveOf(rowOf({}, { whatIf: fall }), { assetId: wstETH.id, whatIf: fall });
+    // 10 · 2,400 · 0.86 / 24,000: liquidatable there, and cured above the same 2,790.70.
+    expect(curve.current).toEqual({ answer: 2_400n * USD, healthFactor: 860_000_000_000_000_000n });
+    expect(curve.today).toEqual({ answer: 3_000n * USD, healthFactor: 1_075_000_000_000_000_000n });
+    expect(curve.isLiquidatable).toBe(true);
+    expect(curve.liquidation?.direction).toBe('below');
+    expect(curve.range.high > 3_000n * USD).toBe(true);
+    const elsewhere = { allBps: 0, byFamily: { btc: -2000 } };
+    const untouched = curveOf(rowOf({}, { whatIf: elsewhere }), { assetId: wstETH.id, whatIf: elsewhere });
+    expect(untouched.today).toBeUndefined();
+    const dollar = { allBps: 0, byFamily: { usdc: 500 } };
+    const other = curveOf(rowOf({}, { whatIf: dollar }), { assetId: wstETH.id, whatIf: dollar });
+    expect(other.today?.answer).toBe(other.current.answer);
+    expect(other.today && other.today.healthFactor > other.current.healthFactor).toBe(true);
   });
 
   test('without debt, without a price, or of another asset there is no curve, and it says why', () => {

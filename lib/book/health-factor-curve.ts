@@ -25,18 +25,22 @@ export interface HealthFactorCurve {
   readonly range: AnswerRange;
   /** By rising price; the exact marks are among them where they lie within the range. */
   readonly points: readonly HealthFactorPoint[];
-  /** At the oracle's answer (what-if applied). */
-  readonly today: HealthFactorPoint;
-  /** At the market's price of this asset, the others at the oracle's; `undefined` without a live market price. */
+  /** At the oracle's answer (what-if applied): today's, or the what-if's where `today` is given. */
+  readonly current: HealthFactorPoint;
+  /** Under a what-if that changes this position: at the oracle's own prices, where it stands today. On the curve only if no other price moves. */
+  readonly today: HealthFactorPoint | undefined;
+  /** At the market's price of this asset (what-if applied), the others at the oracle's; `undefined` without a live market price. */
   readonly market: HealthFactorPoint | undefined;
-  /** At the price from which this asset alone liquidates; `undefined` where there is none. */
-  readonly liquidation: HealthFactorPoint | undefined;
+  /** Where the position turns by this asset alone, and on which side of it it is liquidatable; `undefined` where there is none. */
+  readonly liquidation: (HealthFactorPoint & { readonly direction: 'below' | 'above' }) | undefined;
+  /** Liquidatable at `current`: the turning point is then where it would be cured. */
+  readonly isLiquidatable: boolean;
 }
 
 export interface CurveRequest {
   readonly assetId: AssetId;
   readonly whatIf: WhatIf;
-  /** Left out: around today's, the market's and the liquidation price. */
+  /** Left out: around the current, today's, the market's and the liquidation price. */
   readonly range?: AnswerRange | undefined;
   readonly samples?: number;
 }
@@ -59,9 +63,25 @@ function spread({ low, high }: AnswerRange, samples: number): readonly bigint[] 
   return Array.from({ length: Math.max(2, samples) }, (_, index) => low + ((high - low) * BigInt(index)) / steps);
 }
 
+/** Where the position stands without the what-if; `undefined` where the what-if changes nothing of it, or today's cannot be known. */
+function computeToday(
+  { position }: PositionRow,
+  answer: bigint | undefined,
+  current: HealthFactorPoint,
+): HealthFactorPoint | undefined {
+  const value = toOptional(rulesOf(position).computeEvaluation(position).healthFactor);
+  if (answer === undefined || value === undefined || value === null) return undefined;
+  return answer === current.answer && value === current.healthFactor ? undefined : { answer, healthFactor: value };
+}
+
+const withDirection = (
+  point: HealthFactorPoint | undefined,
+  direction: 'below' | 'above',
+): HealthFactorCurve['liquidation'] => point && { ...point, direction };
+
 /**
  * The health factor of a position against the price of one asset, all other prices held: the venue's own rule evaluated exactly at about
- * 80 prices of a range, and at the marks (today, market, liquidation).
+ * 80 prices of a range, and at the marks (current, today, market, liquidation).
  *
  * Answers are in the oracle's decimals, health factors have 18 and the contract's rounding. With a what-if the other prices stand where it
  * puts them. `null` without debt: no price liquidates. Unknown where the health factor itself is unknown or the asset is none of its own.
@@ -97,9 +117,11 @@ export function computeHealthFactorCurve(row: PositionRow, request: CurveRequest
     return answer === undefined || value === undefined || value === null ? undefined : { answer, healthFactor: value };
   };
 
-  const liquidationAnswer = figure.liquidatesAt?.exists ? figure.liquidatesAt.answer : undefined;
+  const current = { answer: figure.answer, healthFactor: healthFactor.value };
+  const today = isWhatIfActive(whatIf) ? computeToday(row, price.answer, current) : undefined;
+  const turn = figure.liquidatesAt?.exists ? figure.liquidatesAt : undefined;
   const marketAnswer = toOptional(figure.marketAnswer);
-  const marks = [figure.answer, marketAnswer, liquidationAnswer].filter((mark) => mark !== undefined);
+  const marks = [figure.answer, today?.answer, marketAnswer, turn?.answer].filter((mark) => mark !== undefined);
   const range = request.range ?? chooseRange(marks);
   const within = marks.filter((mark) => mark >= range.low && mark <= range.high);
   const answers = [...new Set([...spread(range, samples), ...within])].sort(byValue);
@@ -108,8 +130,10 @@ export function computeHealthFactorCurve(row: PositionRow, request: CurveRequest
     decimals: price.decimals,
     range,
     points: answers.map(toPoint).filter((point) => point !== undefined),
-    today: { answer: figure.answer, healthFactor: healthFactor.value },
+    current,
+    today,
     market: toPoint(marketAnswer),
-    liquidation: toPoint(liquidationAnswer),
+    liquidation: turn && withDirection(toPoint(turn.answer), turn.direction),
+    isLiquidatable: toOptional(row.evaluation.liquidatable) === true,
   });
 }

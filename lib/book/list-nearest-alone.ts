@@ -1,25 +1,18 @@
 import { type Known, mapKnown } from '@/lib/domain/known';
-import { absoluteRational, compareRational } from '@/lib/units/rational';
 import type { NearestLiquidation, PositionRow } from './position-row';
+import { rankNearest } from './rank-nearest';
 
 /**
- * Every price of one asset alone that liquidates, the volatile assets before those meant to be worth a dollar, the nearest first. Empty
- * where no asset alone can.
+ * Every price of one asset alone that liquidates, the one that may be reached soonest first: the first is the row's nearest. Empty where
+ * no asset alone can. Of a position that is liquidatable already they are the prices that would cure it.
  */
 export function listNearestAlone(row: PositionRow): Known<readonly NearestLiquidation[]> {
-  const stable = new Set(
-    [...row.collateral, ...row.debt].filter(({ family }) => family.stable).map(({ leg }) => leg.asset.id),
-  );
   return mapKnown(row.liquidationPrices, ({ alone }) =>
-    alone
-      .flatMap((price): NearestLiquidation[] => {
+    rankNearest(
+      alone.flatMap((price): NearestLiquidation[] => {
         const asset = row.prices.find((figure) => figure.asset.id === price.assetId)?.asset;
         return price.exists && asset ? [{ ...price, asset }] : [];
-      })
-      .sort(
-        (a, b) =>
-          Number(stable.has(a.assetId)) - Number(stable.has(b.assetId)) ||
-          compareRational(absoluteRational(a.distance), absoluteRational(b.distance)),
-      ),
+      }),
+    ),
   );
 }

@@ -10,6 +10,12 @@ import type { RiskClass } from '@/lib/risk/risk-class';
 import type { BaseValue, Wad } from '@/lib/units/fixed';
 import type { Position, VenueId } from '@/lib/venues/registry';
 
+/** Where a market price comes from, and its age by the wall clock. */
+export interface MarketSource {
+  readonly source: string;
+  readonly ageSeconds: number;
+}
+
 /** One oracle price a position depends on, judged: state, age, the market's price beside it and what the next write would do. */
 export interface PriceFigure {
   readonly asset: Asset;
@@ -22,13 +28,18 @@ export interface PriceFigure {
   readonly answer: bigint | undefined;
   /** Market price in the oracle's decimals, what-if applied. */
   readonly marketAnswer: Known<bigint>;
+  /** Of the last market price there was, live or not; `undefined` without any. */
+  readonly marketSource: MarketSource | undefined;
   /** market / oracle − 1, a float for showing. */
   readonly marketDeviation: number | undefined;
   /** The feed's own rule would write at the market's price now (deviation threshold reached). */
   readonly writeDue: boolean;
-  /** The oracle answer from which this asset alone liquidates, where there is one: a write at or past it liquidates. */
+  /**
+   * The oracle answer from which this asset alone liquidates, where there is one: a write at or past it liquidates, others held. Of a position
+   * that is liquidatable already: where it turns back.
+   */
   readonly liquidatesAt: LiquidationPrice | undefined;
-  /** The market already stands past `liquidatesAt`: the next write liquidates. */
+  /** The market stands past `liquidatesAt`: a write of its price would liquidate, whether one is due or not. */
   readonly nextWriteLiquidates: boolean;
 }
 
@@ -59,7 +70,7 @@ export interface PositionRow {
   readonly atMarket: Evaluation;
   readonly netValue: Known<BaseValue>;
   readonly liquidationPrices: Known<LiquidationPrices>;
-  /** The liquidation price closest to its oracle price; null where no asset alone can liquidate. */
+  /** The liquidation price of one asset alone that may be reached soonest (`compareNearness`); null where no asset alone can liquidate. */
   readonly nearest: Known<NearestLiquidation | null>;
   /** Why nothing can be said of the position now; `undefined` while its chain can be seen. */
   readonly blind: UnknownReason | undefined;
@@ -96,11 +107,16 @@ export interface BookStrip {
   readonly liquidatableCount: number;
 }
 
+/** A family with the assets of it that are in the book: a shock on the family moves them all. */
+export interface BookFamily extends AssetFamily {
+  readonly symbols: readonly string[];
+}
+
 export interface BookView {
   readonly rows: readonly PositionRow[];
   readonly strip: BookStrip;
   /** Families in the book, for the shock bar: what the book holds most of first. */
-  readonly families: readonly AssetFamily[];
+  readonly families: readonly BookFamily[];
   readonly assets: ReadonlyMap<AssetId, Asset>;
   readonly whatIfActive: boolean;
 }

@@ -8,8 +8,17 @@ export const policy = {
     dangerBelowWad: 1_080_000_000_000_000_000n,
     warningBelowWad: 1_250_000_000_000_000_000n,
     watchBelowWad: 1_500_000_000_000_000_000n,
-    /** How far a dollar stablecoin may move to count as the nearest danger. USDC lost about 12 % on 11 March 2023. */
+    /**
+     * How far a dollar stablecoin may move, either way, to count as the nearest danger: further, any volatile asset comes first. USDC lost
+     * about 12 % on 11 March 2023.
+     */
     greatestDepegBps: 1_500,
+    /**
+     * Within that, a per cent of a dollar stablecoin counts as so many per cent of a volatile asset when the two are compared by nearness: an
+     * ordinary day moves ether by some 3 to 4 %, a dollar by a few tenths. So at a health factor of 1.04 ETH at −6 % is named before USDC at
+     * +4 %, and a stablecoin comes first where it alone can liquidate or everything else is ten times as far. Our choice, for ordering only.
+     */
+    depegWeight: 10,
   },
   oracle: {
     /** Promise assumed for a feed that does not publish its heartbeat. Chainlink's longest on Ethereum is 24 h. */
