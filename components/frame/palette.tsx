@@ -7,6 +7,7 @@ import { useStore } from 'zustand';
 import { Dialog } from '@/components/ui/dialog';
 import { parseAddress } from '@/lib/domain/asset';
 import { computeAssetFamily } from '@/lib/domain/asset-family';
+import { InvalidInputError } from '@/lib/domain/errors';
 import { formatAddress } from '@/lib/format/format-address';
 import { scenarios } from '@/lib/scenarios/registry';
 import { scenarioToWhatIf } from '@/lib/scenarios/what-if';
@@ -19,11 +20,14 @@ import { useAppearance } from './use-appearance';
 import { useShowAccounts } from './use-show-accounts';
 import { useView } from './use-view';
 
-function asAddress(text: string): string | undefined {
+/** The address in what was typed, or why what looks like one is none. */
+function readAddress(text: string): { readonly address?: string; readonly problem?: string } {
   try {
-    return parseAddress(text);
-  } catch {
-    return undefined;
+    return { address: parseAddress(text) };
+  } catch (cause) {
+    return cause instanceof InvalidInputError && cause.code === 'ADDRESS_CHECKSUM'
+      ? { problem: `${cause.message} ${cause.detail.nextStep}` }
+      : {};
   }
 }
 
@@ -71,7 +75,7 @@ export function Palette({
   const { change } = useAppearance();
   const [, setView] = useView();
 
-  const address = asAddress(text);
+  const { address, problem } = readAddress(text);
   const positions = reading?.result.owners.flatMap((owner) => owner.positions) ?? [];
   const families = positions
     .flatMap((position) => rulesOf(position).listLegs(position))
@@ -98,7 +102,7 @@ export function Palette({
         />
         <Command.List className="max-h-[50vh] overflow-auto p-1.5 text-[13px]">
           <Command.Empty className="px-2.5 py-6 text-center text-muted">
-            Nothing goes by that name. A whole address can be watched.
+            {problem ?? 'Nothing goes by that name. A whole address can be watched.'}
           </Command.Empty>
           {address && (
             <Command.Group heading="Address" className={GROUP}>

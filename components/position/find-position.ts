@@ -27,6 +27,7 @@ export interface PositionProblem {
 const LINK_PROBLEMS: Readonly<Record<string, Pick<PositionProblem, 'kind' | 'title'>>> = {
   VENUE: { kind: 'unknown-venue', title: 'This venue is not known here' },
   MARKET: { kind: 'unknown-market', title: 'This market cannot be one of the venue' },
+  ADDRESS_CHECKSUM: { kind: 'invalid-owner', title: 'The owner in this link is mistyped' },
   ADDRESS: { kind: 'invalid-owner', title: 'The owner in this link is no address' },
 };
 

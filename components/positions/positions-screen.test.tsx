@@ -264,10 +264,15 @@ describe('whose positions', () => {
 
   test('what is no address is named and can be left out', () => {
     show({ query: `?watch=0x123,${A}` });
-    expect(screen.getByText('0x123')).toBeDefined();
+    expect(screen.getByText(/"0x123" is not an address/)).toBeDefined();
     expect(bodyRows()).toHaveLength(1);
     fireEvent.click(screen.getByRole('button', { name: 'Leave it out' }));
-    expect(screen.queryByText('0x123')).toBeNull();
+    expect(screen.queryByText(/0x123/)).toBeNull();
+    cleanup();
+    // A wrong capital: it would be another address, or nobody's.
+    show({ query: `?watch=0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed,${A}` });
+    expect(screen.getByText(/does not match its own checksum/)).toBeDefined();
+    expect(bodyRows()).toHaveLength(1);
   });
 
   test('an owner that could not be read in full is named', () => {

@@ -8,6 +8,8 @@ import { useAccounts, useView } from '@/components/frame/use-view';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
+import { parseAddress } from '@/lib/domain/asset';
+import { InvalidInputError } from '@/lib/domain/errors';
 import { formatAddress } from '@/lib/format/format-address';
 import { filterRows } from './arrange-rows';
 import { isAffected } from './is-affected';
@@ -17,6 +19,19 @@ import { BookStripView } from './strip';
 import { TableSkeleton } from './table-skeleton';
 import { Toolbar } from './toolbar';
 import { useBook } from './use-book';
+
+/** Of a text that is no address so much is repeated. */
+const SHOWN_TEXT = 80;
+
+/** Why a text of the link is no address, with the text itself. */
+function explainAddress(text: string): string {
+  try {
+    return parseAddress(text.slice(0, SHOWN_TEXT));
+  } catch (cause) {
+    if (!(cause instanceof InvalidInputError)) throw cause;
+    return cause.message;
+  }
+}
 
 /** What could not be read or understood of those asked for, each said on its own. */
 function AccountNotices({ result }: { readonly result: Reading['result'] | undefined }) {
@@ -49,8 +64,14 @@ function AccountNotices({ result }: { readonly result: Reading['result'] | undef
             </Button>
           }
         >
-          <span className="mono break-all">{invalid.map((text) => text.slice(0, 80)).join(', ')}</span>: an address is
-          0x and 40 hexadecimal digits. Nothing is shown for {invalid.length === 1 ? 'it' : 'them'}.
+          <ul>
+            {invalid.map((text) => (
+              <li key={text} className="break-all">
+                {explainAddress(text)}
+              </li>
+            ))}
+          </ul>
+          Nothing is shown for {invalid.length === 1 ? 'it' : 'them'}.
         </Notice>
       )}
       {leftOutCount > 0 && (

@@ -3,7 +3,7 @@ import { InvalidInputError } from '@/lib/domain/errors';
 import { parseListenEnv, parseServerEnv } from './env';
 import { policy } from './policy';
 
-const A = `0x${'Ab'.repeat(20)}`;
+const A = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 const ID = `0x${'Cd'.repeat(32)}`;
 const least = {
   BALLAST_CHAIN_ID: '31337',
@@ -73,6 +73,7 @@ describe('server environment', () => {
     ['BALLAST_RPC_URL', 'file:///etc/passwd'],
     ['BALLAST_WS_URL', 'http://127.0.0.1'],
     ['BALLAST_MULTICALL3', '0x12'],
+    ['BALLAST_MULTICALL3', A.replace('aA', 'AA')],
     ['BALLAST_MORPHO_MARKETS', '0x12'],
     ['BALLAST_DEMO_ACCOUNTS', '{'],
     ['BALLAST_DEMO_ACCOUNTS', '[{"address":"0x1","label":"x"}]'],

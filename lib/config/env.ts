@@ -40,7 +40,14 @@ const LAST_PORT = 65_535;
 
 const address = z.pipe(
   z.string().check(z.regex(/^0x[0-9a-fA-F]{40}$/, 'an address is 0x and 40 hexadecimal digits')),
-  z.transform(parseAddress),
+  z.transform((text, context) => {
+    try {
+      return parseAddress(text);
+    } catch {
+      context.issues.push({ code: 'custom', message: 'its mixed case does not match its checksum', input: text });
+      return z.NEVER;
+    }
+  }),
 );
 const url = (...schemes: readonly string[]) =>
   z.string().check(

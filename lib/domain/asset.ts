@@ -1,3 +1,4 @@
+import { computeChecksumDigits } from './checksum';
 import { InvalidInputError } from './errors';
 
 declare const assetBrand: unique symbol;
@@ -25,7 +26,15 @@ export const toAssetId = (chainId: number, address: string): AssetId =>
 
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 
-/** Reads an address in any case into lower case. Throws `InvalidInputError` ADDRESS. */
+/** All in one case: an address that carries no checksum. */
+const isPlain = (digits: string): boolean => digits === digits.toLowerCase() || digits === digits.toUpperCase();
+
+/**
+ * Reads an address into lower case. In lower or in upper case alone it is taken as it is; in mixed case it carries a checksum (EIP-55) that
+ * must be right, since a wrong one is a typing error: another address, and perhaps nobody's.
+ *
+ * Errors: `InvalidInputError` ADDRESS, ADDRESS_CHECKSUM.
+ */
 export function parseAddress(text: string): Address {
   const trimmed = text.trim();
   if (!ADDRESS.test(trimmed)) {
@@ -35,6 +44,17 @@ export function parseAddress(text: string): Address {
       {
         inputs: { text },
         nextStep: 'Copy the whole address from your wallet or an explorer.',
+      },
+    );
+  }
+  const digits = trimmed.slice(2);
+  if (!isPlain(digits) && computeChecksumDigits(digits) !== digits) {
+    throw new InvalidInputError(
+      'ADDRESS_CHECKSUM',
+      `"${trimmed}" does not match its own checksum: a digit, or the case of a letter, is wrong.`,
+      {
+        inputs: { text },
+        nextStep: 'Copy the whole address again. Written in lower case only it is taken without this check.',
       },
     );
   }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import { getAddress } from 'viem';
 import { describe, expect, test } from 'vitest';
 import { parseAddress, toAssetId } from './asset';
+import { computeChecksumDigits } from './checksum';
 import { decodeJson, encodeJson } from './codec';
 import { InvalidInputError } from './errors';
 
@@ -38,4 +40,33 @@ test('addresses are compared in lower case', () => {
   expect(parseAddress(` ${mixed} `)).toBe(mixed.toLowerCase());
   expect(toAssetId(1, mixed)).toBe(`eip155:1/erc20:${mixed.toLowerCase()}`);
   expect(() => parseAddress('0x123')).toThrow(InvalidInputError);
+});
+
+describe('checksum of an address', () => {
+  const digits = fc.stringMatching(/^[0-9a-f]{40}$/);
+
+  test('equals viem’s', () => {
+    fc.assert(
+      fc.property(digits, (text) => {
+        expect(`0x${computeChecksumDigits(text)}`).toBe(getAddress(`0x${text}`));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('one case alone is taken as it is, mixed case only with the right checksum', () => {
+    const right = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
+    const lower = right.toLowerCase();
+    for (const text of [right, lower, `0x${right.slice(2).toUpperCase()}`]) expect(parseAddress(text)).toBe(lower);
+    const codeOf = (text: string) => {
+      try {
+        return parseAddress(text);
+      } catch (cause) {
+        return cause instanceof InvalidInputError ? cause.code : cause;
+      }
+    };
+    expect(codeOf(right.replace('aA', 'AA'))).toBe('ADDRESS_CHECKSUM');
+    expect(codeOf(right.replace('E94', 'E95'))).toBe('ADDRESS_CHECKSUM');
+    expect(codeOf(right.slice(0, -1))).toBe('ADDRESS');
+  });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { InvalidInputError } from '@/lib/domain/errors';
 import { parsePositionId } from './position-id';
 
-const OWNER = `0x${'aB'.repeat(20)}`;
+const OWNER = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 const MARKET = `0x${'1'.repeat(64)}`;
 
 const codeOf = (text: string): string | undefined => {
@@ -28,6 +28,9 @@ describe('position id', () => {
     expect(parsePositionId(encodeURIComponent(`Morpho-Blue~31337~${MARKET}~${OWNER}`).replaceAll('~', '%7E'))).toEqual(
       parts,
     );
+    for (const owner of [OWNER.toLowerCase(), OWNER.toUpperCase()]) {
+      expect(parsePositionId(`morpho-blue~31337~${MARKET}~${owner}`)).toEqual(parts);
+    }
   });
 
   test.each([
@@ -39,5 +42,6 @@ describe('position id', () => {
     [`constructor~1~${MARKET}~${OWNER}`, 'VENUE'],
     [`aave-v3~1~0x12~${OWNER}`, 'MARKET'],
     [`aave-v3~1~${MARKET}~0x12`, 'ADDRESS'],
+    [`aave-v3~1~${MARKET}~${OWNER.replace('aA', 'AA')}`, 'ADDRESS_CHECKSUM'],
   ])('%s is refused as %s', (text, code) => expect(codeOf(text)).toBe(code));
 });

@@ -3,7 +3,7 @@ import { policy } from '@/lib/config/policy';
 import { InvalidInputError } from '@/lib/domain/errors';
 import { createWatchStore, WATCH_COPY_KEY, WATCH_KEY } from './watch-store';
 
-const A = `0x${'aB'.repeat(20)}`;
+const A = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 const B = `0x${'1'.repeat(40)}`;
 
 function fakeStorage(initial: Record<string, string> = {}) {
