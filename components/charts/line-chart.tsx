@@ -47,6 +47,9 @@ const NARROW_PX = 420;
 const DRAG_PX = 8;
 /** A letter of an 11 px label, on the wide side: what a label covers has to be known before it is drawn. */
 const LETTER_PX = 6.2;
+/** The same in the zone's lighter type. */
+const ZONE_LETTER_PX = 5.5;
+const WORD_MARGIN_PX = 7;
 const MARK_GAP_PX = 11;
 const LABEL_CLASS = 'fill-muted text-[11px]';
 
@@ -137,9 +140,11 @@ function Marks({ spec }: { readonly spec: ChartSpec }) {
   const drawn = placed.map((mark, index) => ({ ...mark, labelY: labels[index] ?? mark.y })).reverse();
   return (
     <g>
+      {drawn.map(({ x, y, label, colour }) => (
+        <line key={label} x1={x} x2={x} y1={y} y2={bottom} stroke={colour} strokeDasharray="1 3" strokeWidth={1.25} />
+      ))}
       {drawn.map(({ x, y, atLeft, label, shape, colour, labelY }) => (
         <g key={label}>
-          <line x1={x} x2={x} y1={y} y2={bottom} stroke={colour} strokeDasharray="1 3" strokeWidth={1.25} />
           {shapes[shape](x, y, colour)}
           <text
             x={atLeft ? x - MARK_GAP_PX : x + MARK_GAP_PX}
@@ -173,11 +178,14 @@ function Notes({ spec }: { readonly spec: ChartSpec }) {
   ];
   const wordX =
     spec.zone &&
-    placeBetween(taken, spec.zone.label.length * LETTER_PX + 16, { low: plot.x, high: plot.x + plot.width });
+    placeBetween(taken, spec.zone.label.length * ZONE_LETTER_PX + WORD_MARGIN_PX * 2, {
+      low: plot.x,
+      high: plot.x + plot.width,
+    });
   return (
     <g>
       {spec.zone && zoneTop !== undefined && wordX !== undefined && bottom - zoneTop > 18 && (
-        <text x={wordX + 8} y={bottom - 8} className="text-[11px]" fill={spec.zone.colour}>
+        <text x={wordX + WORD_MARGIN_PX} y={bottom - 8} className="text-[11px]" fill={spec.zone.colour}>
           {spec.zone.label}
         </text>
       )}

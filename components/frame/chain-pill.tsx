@@ -3,6 +3,7 @@
 import { Popover } from '@/components/ui/popover';
 import { Tag, ToneMark } from '@/components/ui/tag';
 import { formatAge } from '@/lib/format/format-age';
+import { formatFixed } from '@/lib/format/format-fixed';
 import { formatLocalTime, formatUtcTime } from '@/lib/format/format-time';
 import { describeChain } from './chain-status';
 import { DetailList } from './detail-list';
@@ -29,7 +30,7 @@ export function ChainPill() {
           {!live && <span className="truncate font-medium max-sm:max-w-20">{word}</span>}
           {block && (
             <span className="text-faint max-lg:hidden">
-              block {block.number.toLocaleString('en-US')}
+              block {formatFixed(block.number, 0, 0)}
               {live && seenSeconds !== undefined && (
                 <>
                   {' · '}
@@ -50,7 +51,7 @@ export function ChainPill() {
           <DetailList
             rows={[
               ['Chain id', config.chainId],
-              ['Block', block?.number.toLocaleString('en-US')],
+              ['Block', block && formatFixed(block.number, 0, 0)],
               ['Seen', seenSeconds === undefined ? undefined : `${formatAge(seenSeconds)} ago`],
               [
                 'Chain’s own time',

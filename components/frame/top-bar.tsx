@@ -2,17 +2,20 @@
 
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { Button } from '@/components/ui/button';
 import { WalletButton } from '@/components/wallet/wallet-button';
 import { AccountsPill } from './accounts-pill';
 import { ChainPill } from './chain-pill';
 import { useLiveContext } from './live-context';
+import { loadAfterFirstPaint } from './load-after-first-paint';
 import { ThemeButton } from './theme-button';
 import { useShowAccounts } from './use-show-accounts';
 
 /** Judges every oracle, so it comes with the engine: the server draws it, the browser takes it over after the first paint. */
-const FeedsPill = lazy(() => import('./feeds-pill').then(({ FeedsPill }) => ({ default: FeedsPill })));
+const loadFeedsPill = () => import('./feeds-pill').then(({ FeedsPill }) => ({ default: FeedsPill }));
+const FeedsPill = lazy(loadFeedsPill);
+loadAfterFirstPaint(loadFeedsPill);
 
 function Logo() {
   return (
@@ -40,9 +43,7 @@ export function TopBar({ onWatch, onSearch }: { readonly onWatch: () => void; re
       </Link>
       <AccountsPill onWatch={onWatch} />
       <ChainPill />
-      <Suspense>
-        <FeedsPill />
-      </Suspense>
+      <FeedsPill />
       <span className="flex-1" />
       <Button className="text-muted max-md:hidden" onClick={onSearch} aria-keyshortcuts="Control+K Meta+K">
         Search <kbd className="kbd max-lg:hidden">Ctrl K</kbd>

@@ -13,7 +13,7 @@ import { assetColour } from '@/lib/format/asset-colour';
 import { formatAge } from '@/lib/format/format-age';
 import { formatAmount } from '@/lib/format/format-amount';
 import { formatExact, formatFixed, MINUS, UNKNOWN_TEXT } from '@/lib/format/format-fixed';
-import { formatPercentBps, formatPercentNumber, formatPercentWad } from '@/lib/format/format-percent';
+import { formatChangeNumber, formatPercentBps, formatPercentWad } from '@/lib/format/format-percent';
 import { formatPrice } from '@/lib/format/format-price';
 import { formatUsd } from '@/lib/format/format-usd';
 import { positionGlossary } from './position-glossary';
@@ -86,9 +86,7 @@ function MarketFigure({ price, affected, blind }: Pick<LegProps, 'price' | 'affe
         affected={affected}
       />
       <span className="block text-[11px] text-faint leading-[13px]">
-        {marketDeviation !== undefined &&
-          !blind &&
-          `${marketDeviation > 0 ? '+' : ''}${formatPercentNumber(marketDeviation, 2)} · `}
+        {marketDeviation !== undefined && !blind && `${formatChangeNumber(marketDeviation, 2)} · `}
         {marketSource ? (
           <span
             className={marketAnswer.known ? undefined : 'text-warning'}

@@ -8,7 +8,7 @@ import { toOptional, type UnknownReason } from '@/lib/domain/known';
 import { formatAge } from '@/lib/format/format-age';
 import { formatExact, UNKNOWN_TEXT } from '@/lib/format/format-fixed';
 import { formatJump, formatJumpFactor } from '@/lib/format/format-jump';
-import { formatPercentBps, formatPercentNumber } from '@/lib/format/format-percent';
+import { formatChangeNumber, formatPercentBps } from '@/lib/format/format-percent';
 import { formatPrice } from '@/lib/format/format-price';
 import { positionGlossary } from './position-glossary';
 
@@ -124,8 +124,6 @@ export function describeNextWrite(figure: PriceFigure, { isLiquidatable, isWhatI
 
 const uncapitalise = (text: string): string => `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
 
-const signed = (ratio: number): string => `${ratio > 0 ? '+' : ''}${formatPercentNumber(ratio, 2)}`;
-
 function WriteLine({ figure, standing }: { readonly figure: PriceFigure; readonly standing: Standing }) {
   const { asset, answer, price, state, ageSeconds, jump, marketAnswer, marketDeviation } = figure;
   const affected = standing.isWhatIf;
@@ -156,7 +154,7 @@ function WriteLine({ figure, standing }: { readonly figure: PriceFigure; readonl
           </span>
         ) : (
           <span>
-            {marketDeviation === undefined ? UNKNOWN_TEXT : signed(marketDeviation)}
+            {marketDeviation === undefined ? UNKNOWN_TEXT : formatChangeNumber(marketDeviation, 2)}
             {price.deviationBps !== undefined && ` of ${formatPercentBps(price.deviationBps)}`}
           </span>
         )}

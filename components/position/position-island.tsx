@@ -1,15 +1,11 @@
 'use client';
 
-import { type ComponentProps, lazy, Suspense } from 'react';
-import { PositionSkeleton } from './position-skeleton';
+import { type ComponentProps, lazy } from 'react';
+import { loadAfterFirstPaint } from '@/components/frame/load-after-first-paint';
 
-const PositionScreen = lazy(() =>
-  import('./position-screen').then(({ PositionScreen }) => ({ default: PositionScreen })),
-);
+const load = () => import('./position-screen').then(({ PositionScreen }) => ({ default: PositionScreen }));
+const PositionScreen = lazy(load);
+loadAfterFirstPaint(load);
 
 /** One position with its code loaded apart: the server has drawn it already, and the browser takes it over after the first paint. */
-export const PositionIsland = (props: ComponentProps<typeof PositionScreen>) => (
-  <Suspense fallback={<PositionSkeleton />}>
-    <PositionScreen {...props} />
-  </Suspense>
-);
+export const PositionIsland = (props: ComponentProps<typeof PositionScreen>) => <PositionScreen {...props} />;

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { glossary } from '@/components/positions/glossary';
 import { differsAtMarket } from '@/components/positions/health-factor-figure';
 import { KnownFigure, UnknownFigure } from '@/components/positions/known-figure';
@@ -173,11 +174,15 @@ function TogetherCell({ row, affected }: CellProps) {
       name={name}
       term={positionGlossary.together}
       wraps
+      // Each price stays whole where they take more than one line.
       detail={means.map((price, index) => (
-        <span key={price} className="whitespace-nowrap text-[11px]">
-          {index > 0 && '· '}
-          {price}{' '}
-        </span>
+        <Fragment key={price}>
+          {index > 0 && ' '}
+          <span className="whitespace-nowrap text-[11px]">
+            {index > 0 && '· '}
+            {price}
+          </span>
+        </Fragment>
       ))}
     >
       <Figure text={formatChange(change)} exact={`${formatExact(-together.drop * 100n, 18)} %`} affected={affected} />

@@ -36,22 +36,26 @@ export interface ColumnMeta {
   readonly render: (row: TableRow) => ReactNode;
 }
 
+const formatRatio = (ratio: bigint | null): string => (ratio === null ? '∞' : formatPercentWad(ratio, 'down'));
+const formatExactRatio = (ratio: bigint | null): string | undefined =>
+  ratio === null ? undefined : formatExact(ratio, 18);
+
 /** What each column is called, explained by and draws. The owner's cell is drawn by the table, which makes it the row's link. */
 export const columnMeta: Readonly<Record<ColumnId, ColumnMeta>> = {
   venue: {
     title: 'Venue',
     numeric: false,
-    widthPx: 122,
+    widthPx: 134,
     render: ({ row }) => (
       <>
-        <span className="block font-medium leading-4">{row.venueName}</span>
-        <span className="line-clamp-2 whitespace-normal text-[11px] text-faint leading-[12px]" title={row.market}>
+        <span className="block font-medium leading-[15px]">{row.venueName}</span>
+        <span className="line-clamp-2 whitespace-normal text-[11px] text-faint leading-[11.5px]" title={row.market}>
           {row.market}
         </span>
       </>
     ),
   },
-  owner: { title: 'Owner', numeric: false, widthPx: 104, render: ({ row }) => row.owner.label },
+  owner: { title: 'Owner', numeric: false, widthPx: 100, render: ({ row }) => row.owner.label },
   collateral: {
     title: 'Collateral',
     numeric: false,
@@ -88,8 +92,8 @@ export const columnMeta: Readonly<Record<ColumnId, ColumnMeta>> = {
     render: ({ row, affected }) => (
       <KnownFigure
         figure={row.evaluation.collateralRatio}
-        format={(ratio) => (ratio === null ? '∞' : formatPercentWad(ratio, 'down'))}
-        exact={(ratio) => (ratio === null ? undefined : formatExact(ratio, 18))}
+        format={formatRatio}
+        exact={formatExactRatio}
         affected={affected}
       />
     ),

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Figure } from '@/components/ui/figure';
 import type { Known } from '@/lib/domain/known';
 import { UNKNOWN_TEXT } from '@/lib/format/format-fixed';
@@ -27,8 +28,7 @@ export function UnknownFigure({
   );
 }
 
-/** A figure where it is known, "—" with the reason where it is not. */
-export function KnownFigure<T>({ figure, format, exact, note, affected, className }: KnownFigureProps<T>) {
+function DrawnFigure<T>({ figure, format, exact, note, affected, className }: KnownFigureProps<T>) {
   if (!figure.known) return <UnknownFigure reason={figure.reason.text} className={className} />;
   return (
     <Figure
@@ -40,3 +40,6 @@ export function KnownFigure<T>({ figure, format, exact, note, affected, classNam
     />
   );
 }
+
+/** A figure where it is known, "—" with the reason where it is not. */
+export const KnownFigure = memo(DrawnFigure) as typeof DrawnFigure;

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { LegFigure } from '@/lib/book/position-row';
 import type { UnknownReason } from '@/lib/domain/known';
 import { assetColour } from '@/lib/format/asset-colour';
@@ -22,7 +23,7 @@ const WAD = 10n ** 18n;
 const computeShare = (part: bigint, whole: bigint): number => (whole === 0n ? 1 : toNumber((part * WAD) / whole, 18));
 
 /** What a side of a position is made of: its value, and a bar of its assets by value. Idle collateral is drawn pale. */
-export function MixBar({
+export const MixBar = memo(function MixBar({
   legs,
   blind,
   affected,
@@ -72,4 +73,4 @@ export function MixBar({
       </span>
     </span>
   );
-}
+});

@@ -1,7 +1,7 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { useCallback, useMemo } from 'react';
+import { memo, useCallback, useMemo } from 'react';
 import { type Reading, useLiveContext } from '@/components/frame/live-context';
 import { useOpenWatch } from '@/components/frame/use-open-watch';
 import { useAccounts, useView } from '@/components/frame/use-view';
@@ -34,7 +34,7 @@ function explainAddress(text: string): string {
 }
 
 /** What could not be read or understood of those asked for, each said on its own. */
-function AccountNotices({ result }: { readonly result: Reading['result'] | undefined }) {
+const AccountNotices = memo(function AccountNotices({ result }: { readonly result: Reading['result'] | undefined }) {
   const { config } = useLiveContext();
   const { shown, invalid, leftOutCount, scope } = useAccounts();
   const [{ watch }, setView] = useView();
@@ -96,7 +96,7 @@ function AccountNotices({ result }: { readonly result: Reading['result'] | undef
       )}
     </div>
   );
-}
+});
 
 /** Positions: the book at a glance, what-if, the table. */
 export function PositionsScreen({ first }: { readonly first?: Reading | undefined }) {

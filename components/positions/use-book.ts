@@ -1,6 +1,7 @@
 'use client';
 
-import { useDeferredValue, useMemo } from 'react';
+import { replaceEqualDeep } from '@tanstack/react-query';
+import { useDeferredValue, useMemo, useRef } from 'react';
 import { type Reading, useLive } from '@/components/frame/live-context';
 import { type Readings, useReadings } from '@/components/frame/use-readings';
 import { useAccounts, useView } from '@/components/frame/use-view';
@@ -27,12 +28,20 @@ export function useBook(first?: Reading): Book {
   // News of chain and market may wait for a hand on a slider, never the other way round.
   const settled = useDeferredValue(live);
 
+  const before = useRef<{ readonly result: Readings['result']; readonly view: BookView }>(undefined);
   const view = useMemo(() => {
     const { result: read, ...context } = settled;
     const owners = new Set(shown.map(({ address }) => address));
     const positions = (read?.owners ?? []).filter(({ owner }) => owners.has(owner)).flatMap((owner) => owner.positions);
     // Not seeing the chain waits for nothing: figures never stand beside a status that says otherwise, nor come back before what was read.
-    return computeBook(positions, shown, { ...context, blind: blind ?? context.blind, whatIf: shock });
+    const computed = computeBook(positions, shown, { ...context, blind: blind ?? context.blind, whatIf: shock });
+    // Of the same reading most figures are as before: kept identical, they are not drawn again. A new block changes nearly all of them.
+    const kept =
+      before.current?.result === read
+        ? replaceEqualDeep(before.current?.view, computed)
+        : { ...computed, families: replaceEqualDeep(before.current?.view.families, computed.families) };
+    before.current = { result: read, view: kept };
+    return kept;
   }, [settled, blind, shown, shock]);
   return { view, readings };
 }

@@ -1,15 +1,11 @@
 'use client';
 
-import { lazy, Suspense } from 'react';
-import { Skeleton } from '@/components/ui/skeleton';
+import { lazy } from 'react';
+import { loadAfterFirstPaint } from '@/components/frame/load-after-first-paint';
 
-const SettingsScreen = lazy(() =>
-  import('./settings-screen').then(({ SettingsScreen }) => ({ default: SettingsScreen })),
-);
+const load = () => import('./settings-screen').then(({ SettingsScreen }) => ({ default: SettingsScreen }));
+const SettingsScreen = lazy(load);
+loadAfterFirstPaint(load);
 
 /** Settings with its code loaded apart: the server has drawn it already, and the browser takes it over after the first paint. */
-export const SettingsIsland = () => (
-  <Suspense fallback={<Skeleton className="h-[360px]" />}>
-    <SettingsScreen />
-  </Suspense>
-);
+export const SettingsIsland = () => <SettingsScreen />;

@@ -13,6 +13,7 @@ import { Panel } from '@/components/ui/panel';
 import { SegmentedControl } from '@/components/ui/segmented-control';
 import { Tag } from '@/components/ui/tag';
 import { formatAge } from '@/lib/format/format-age';
+import { formatFixed } from '@/lib/format/format-fixed';
 import { DENSITIES, THEMES } from '@/lib/stores/appearance';
 
 const capitalise = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
@@ -79,7 +80,7 @@ function ChainPanel() {
           ['Chain id', config.chainId],
           ['Read through', 'this app, /api/rpc (read-only)'],
           ['Transport', chain?.transport === 'polling' ? 'polling (WebSocket lost)' : chain && 'WebSocket'],
-          ['Block', chain?.block?.number.toLocaleString('en-US')],
+          ['Block', chain?.block && formatFixed(chain.block.number, 0, 0)],
           [
             'Seen',
             chain?.blockSeenAtMs === undefined ? undefined : `${formatAge((nowMs - chain.blockSeenAtMs) / 1000)} ago`,

@@ -167,6 +167,28 @@ function computeClass(
   return { riskClass, riskNote: `${doubts.join('. ')}${end}` };
 }
 
+interface Standing {
+  readonly evaluation: Evaluation;
+  readonly liquidationPrices: Known<LiquidationPrices>;
+}
+
+/** By the position as it was read: a tick of the market changes nothing of it, and liquidation prices are most of a row's work. */
+const standings = new WeakMap<Position, Standing & { readonly whatIf: WhatIf }>();
+
+/** Figures at the contract's prices, shocked by the what-if; computed once for the same reading and what-if. */
+function computeStanding(position: Position, override: PriceOverride | undefined, whatIf: WhatIf): Standing {
+  const before = standings.get(position);
+  if (before?.whatIf === whatIf) return before;
+  const rules = rulesOf(position);
+  const evaluation = rules.computeEvaluation(position, override);
+  const liquidationPrices = evaluation.healthFactor.known
+    ? known(rules.computeLiquidationPrices(position, override))
+    : evaluation.healthFactor;
+  const standing = { evaluation, liquidationPrices, whatIf };
+  standings.set(position, standing);
+  return standing;
+}
+
 /**
  * Every figure of one position at the contract's prices and at the market's, with the what-if applied to both. Pure: same input, same row.
  *
@@ -190,14 +212,11 @@ export function computePositionRow(position: Position, owner: WatchedAccount, co
   };
 
   const { blind } = context;
-  const override = isWhatIfActive(context.whatIf) ? atOracle : undefined;
-  const evaluation = blind ? blindEvaluation(blind) : rules.computeEvaluation(position, override);
+  const standing = blind
+    ? { evaluation: blindEvaluation(blind), liquidationPrices: { known: false, reason: blind } as const }
+    : computeStanding(position, isWhatIfActive(context.whatIf) ? atOracle : undefined, context.whatIf);
+  const { evaluation, liquidationPrices } = standing;
   const atMarket = blind ? blindEvaluation(blind) : rules.computeEvaluation(position, marketOverride);
-  const liquidationPrices: Known<LiquidationPrices> = blind
-    ? { known: false, reason: blind }
-    : evaluation.healthFactor.known
-      ? known(rules.computeLiquidationPrices(position, override))
-      : evaluation.healthFactor;
   const nearest: Known<NearestLiquidation | null> = liquidationPrices.known
     ? known(computeNearest(liquidationPrices.value, assets))
     : liquidationPrices;

@@ -5,7 +5,8 @@ export const UNIT_SPACE = '\u00a0';
 
 export type Rounding = 'down' | 'half' | 'up';
 
-const group = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ',');
+/** Thousands of a whole number's digits, grouped. `groupThousands('12345')` is "12,345". */
+export const groupThousands = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ',');
 
 function divide(magnitude: bigint, divisor: bigint, rounding: Rounding): bigint {
   if (rounding === 'half') return (magnitude * 2n + divisor) / (divisor * 2n);
@@ -22,7 +23,7 @@ export function formatFixed(raw: bigint, decimals: number, digits: number, round
   const shift = decimals - digits;
   const scaled = shift > 0 ? divide(magnitude, 10n ** BigInt(shift), rounding) : magnitude * 10n ** BigInt(-shift);
   const text = scaled.toString().padStart(digits + 1, '0');
-  const whole = group(text.slice(0, text.length - digits));
+  const whole = groupThousands(text.slice(0, text.length - digits));
   const fraction = digits > 0 ? `.${text.slice(text.length - digits)}` : '';
   return `${raw < 0n && scaled !== 0n ? MINUS : ''}${whole}${fraction}`;
 }

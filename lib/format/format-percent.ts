@@ -19,6 +19,10 @@ export const formatChangeBps = (changeBps: number): string => withPlus(formatPer
 /** A float ratio as percent. `formatPercentNumber(0.0312)` is "3.1 %". */
 export const formatPercentNumber = (ratio: number, digits = 1): string => withUnit(formatNumber(ratio * 100, digits));
 
+/** A signed change as a float. `formatChangeNumber(0.0012, 2)` is "+0.12 %"; what rounds to nothing carries no sign. */
+export const formatChangeNumber = (ratio: number, digits = 1): string =>
+  withUnit(withPlus(formatNumber(ratio * 100, digits)));
+
 /** A signed exact change. `formatChange({ numerator: -49n, denominator: 1000n })` is "−4.9 %"; a rise carries a plus. */
 export function formatChange(change: Rational, digits = 1): string {
   const scale = 10n ** 12n;

@@ -131,6 +131,21 @@ test('ratios', () => {
   expect(formatNumber(-0.04, 1)).toBe('0.0');
 });
 
+test('floats are written as the platform’s own formatter writes them', () => {
+  const float = fc.oneof(
+    fc.double({ min: -1e12, max: 1e12, noNaN: true }),
+    fc.constantFrom(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY),
+  );
+  fc.assert(
+    fc.property(float, fc.integer({ min: 0, max: 8 }), (value, digits) => {
+      const platform = new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+      const text = platform.format(Math.abs(value));
+      expect(formatNumber(value, digits)).toBe(value < 0 && /[1-9∞]/.test(text) ? `−${text}` : text);
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test('ages', () => {
   expect([0.44, -3, 1.9, 38, 59.9, 60, 7300, 200_000].map((age) => plain(formatAge(age)))).toEqual([
     '0.4 s',
