@@ -20,10 +20,11 @@ const ROOMS = {
   format: { path: '^lib/format/', sees: ['units', 'domain', 'policy'], pure: true },
   risk: { path: '^lib/risk/', sees: ['units', 'domain', 'policy'], pure: true },
   scenarios: { path: '^lib/scenarios/', sees: ['units', 'domain', 'policy', 'risk'], pure: true },
+  answers: { path: '^lib/venues/answers\\.ts$', sees: ['units', 'domain'], seesTypes: ['reading'], pure: true },
   venue: {
     path: '^lib/venues/[^/]+/',
     pathNot: `^lib/venues/[^/]+/${VENUE_READING}\\.ts$`,
-    sees: ['units', 'domain', 'policy', 'risk'],
+    sees: ['units', 'domain', 'policy', 'risk', 'answers'],
     seesTypes: ['reading'],
     pure: true,
   },
@@ -35,8 +36,8 @@ const ROOMS = {
   },
   config: { path: '^lib/config/', pathNot: '^lib/config/policy\\.ts$', sees: ['units', 'domain', 'policy'] },
   reading: {
-    path: `^lib/venues/([^/]+/${VENUE_READING}|(?!registry\\.ts$)[^/]+)\\.ts$`,
-    sees: ['units', 'domain', 'policy', 'risk', 'venue', 'registry'],
+    path: `^lib/venues/([^/]+/${VENUE_READING}|(?!(?:registry|answers)\\.ts$)[^/]+)\\.ts$`,
+    sees: ['units', 'domain', 'policy', 'risk', 'answers', 'venue', 'registry'],
   },
   feeds: {
     path: '^lib/feeds/',

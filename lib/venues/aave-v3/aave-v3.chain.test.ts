@@ -5,6 +5,7 @@ import { startTestChain, type TestChain } from '@/lib/devnet/testing';
 import type { AssetId } from '@/lib/domain/asset';
 import { toOptional } from '@/lib/domain/known';
 import { WAD } from '@/lib/units/fixed';
+import { createRandom } from '../random-draws';
 import { readMany } from '../read-many';
 import { poolAbi } from './abi';
 import { computeAccountData } from './account-data';
@@ -12,7 +13,6 @@ import { findIsolatedCollateral } from './borrow-limit';
 import {
   type AaveBench,
   configure,
-  createRandom,
   openBench,
   type PlayedRound,
   playRound,

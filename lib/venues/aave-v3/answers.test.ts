@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { parseRound } from '../answers';
 import {
   parseAddresses,
   parseBytesText,
   parseEModes,
   parseOptionalAddress,
   parseReserveData,
-  parseRound,
   parseUser,
 } from './answers';
 import { parseReserveConfiguration } from './configuration';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type Address, parseAddress } from '@/lib/domain/asset';
 import { bps } from '@/lib/units/fixed';
+import { NO_ADDRESS, parseBy } from '../answers';
 import type { ContractAnswer } from '../reader';
 import type { EModeCategory } from './state';
 
@@ -32,17 +33,7 @@ const eModesSchema = z.array(
   }),
 );
 
-const roundSchema = z.tuple([z.bigint(), z.bigint(), z.bigint(), z.bigint(), z.bigint()]);
 const wordSchema = z.object({ data: z.bigint() });
-
-const NO_ADDRESS = `0x${'0'.repeat(40)}`;
-
-/** The answer by a schema; `undefined` when the call failed or says something else. */
-function parseBy<T extends z.ZodMiniType>(schema: T, answer: ContractAnswer | undefined): z.output<T> | undefined {
-  if (!answer?.ok) return undefined;
-  const parsed = schema.safeParse(answer.value);
-  return parsed.success ? parsed.data : undefined;
-}
 
 export type ReserveData = z.output<typeof reserveDataSchema>;
 
@@ -72,30 +63,8 @@ export function parseEModes(answer: ContractAnswer | undefined): ReadonlyMap<num
   );
 }
 
-export interface RoundAnswer {
-  readonly roundId: bigint;
-  readonly answer: bigint;
-  readonly updatedAtSeconds: number;
-}
-
-export function parseRound(answer: ContractAnswer | undefined): RoundAnswer | undefined {
-  const parsed = parseBy(roundSchema, answer);
-  if (!parsed) return undefined;
-  const [roundId, value, , updatedAt] = parsed;
-  return { roundId, answer: value, updatedAtSeconds: Number(updatedAt) };
-}
-
-export const parseBigint = (answer: ContractAnswer | undefined): bigint | undefined => parseBy(z.bigint(), answer);
-
 /** A `{ data }` word: a configuration map. */
 export const parseWord = (answer: ContractAnswer | undefined): bigint | undefined => parseBy(wordSchema, answer)?.data;
-
-/** Small integers come as numbers (uint8 … uint48). */
-export const parseCount = (answer: ContractAnswer | undefined): number | undefined => parseBy(z.number(), answer);
-
-/** Text, without what surrounds it; `undefined` when there is none. */
-export const parseText = (answer: ContractAnswer | undefined): string | undefined =>
-  parseBy(z.string(), answer)?.trim() || undefined;
 
 const HEX = /^0x(?:[0-9a-f]{2})*$/i;
 

@@ -1,15 +1,14 @@
 import type { Address } from '@/lib/domain/asset';
 import { type OraclePrice, toAggregatorRound } from '@/lib/domain/price';
 import { ray, tokenAmount } from '@/lib/units/fixed';
+import { parseBigint, parseRound } from '../answers';
 import type { ContractAnswer, OwnerPositions, ReadContext } from '../reader';
 import { computeNormalizedDebt, computeNormalizedIncome } from './accrual';
 import {
   parseAddresses,
-  parseBigint,
   parseEModes,
   parseOptionalAddress,
   parseReserveData,
-  parseRound,
   parseUser,
   parseWord,
   type UserAnswer,

@@ -3,18 +3,11 @@ import { policy } from '@/lib/config/policy';
 import { type Address, toAssetId } from '@/lib/domain/asset';
 import type { ChainConfig } from '@/lib/domain/chain';
 import { BASE_UNIT } from '@/lib/units/fixed';
+import { parseBigint, parseCount, parseText } from '../answers';
 import { readMany } from '../read-many';
 import type { ContractRead } from '../reader';
 import { addressesProviderAbi, bytesTokenAbi, feedAbi, oracleAbi, poolAbi, tokenAbi } from './abi';
-import {
-  parseAddresses,
-  parseBigint,
-  parseBytesText,
-  parseCount,
-  parseOptionalAddress,
-  parseReserveData,
-  parseText,
-} from './answers';
+import { parseAddresses, parseBytesText, parseOptionalAddress, parseReserveData } from './answers';
 import { parseReserveConfiguration } from './configuration';
 import type { AaveMarket, ReserveConfig } from './market-config';
 

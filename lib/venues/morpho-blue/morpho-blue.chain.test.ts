@@ -14,9 +14,10 @@ import type { BlockRef } from '@/lib/domain/chain';
 import { toOptional } from '@/lib/domain/known';
 import { WAD } from '@/lib/units/fixed';
 import { ceilDiv } from '@/lib/units/rounding';
+import { parseBigint } from '../answers';
+import { createRandom } from '../random-draws';
 import { readMany } from '../read-many';
 import { accrueInterest } from './accrual';
-import { parseBigint } from './answers';
 import { type CallOutcome, checkMorphoPosition, encodeLiquidation, parseVerdict } from './check';
 import { decodeAccrual } from './decode';
 import { computeBorrowable, computeEvaluation } from './evaluation';
@@ -25,7 +26,6 @@ import { computeLiquidationPrices, computeLowestHealthyPrice } from './liquidati
 import { computeOracleFactors, computePriceFromFactors } from './oracle-price';
 import { planAccrual, planRate } from './plan';
 import {
-  createRandom,
   type MorphoBench,
   openBench,
   type PlayedRound,

@@ -1,7 +1,7 @@
 import type { Address, Asset } from '@/lib/domain/asset';
 import { type OraclePrice, toAggregatorRound } from '@/lib/domain/price';
 import { type Rational, rational } from '@/lib/units/rational';
-import type { RoundAnswer } from './answers';
+import type { RoundAnswer } from '../answers';
 import type { FeedConfig, SideConfig } from './market-config';
 import type { OracleSide } from './state';
 

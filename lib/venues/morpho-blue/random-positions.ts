@@ -2,39 +2,13 @@ import type { Address, PublicClient } from 'viem';
 import type { DeployedMorphoMarket } from '@/lib/devnet/deploy/deployment';
 import type { TestChain } from '@/lib/devnet/testing';
 import type { BlockRef, ChainConfig, ChainIdentity } from '@/lib/domain/chain';
+import { between, powerOfTen, type Random, scale } from '../random-draws';
 import { readMany } from '../read-many';
 import { ORACLE_PRICE_SCALE } from './health';
 import type { MorphoMarkets } from './market-config';
 import { morphoBlueReader } from './read';
 
 /** Random Morpho positions on a test chain, for chain tests: all state by real transactions, all choices from one seed. */
-
-/** Numbers in [0, 1) from a seed (mulberry32). */
-export function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-export type Random = ReturnType<typeof createRandom>;
-
-const between = (random: Random, low: number, high: number): number => low + (high - low) * random();
-
-/** 10^x for x uniform in [low, high], with 12 significant digits. */
-function powerOfTen(random: Random, low: number, high: number): bigint {
-  const exponent = between(random, low, high);
-  const whole = Math.floor(exponent);
-  const mantissa = BigInt(Math.round(10 ** (exponent - whole) * 1e12));
-  return (mantissa * 10n ** BigInt(whole)) / 10n ** 12n;
-}
-
-/** ⌊value · factor⌋ for a float factor, to 12 digits. */
-const scale = (value: bigint, factor: number): bigint => (value * BigInt(Math.round(factor * 1e12))) / 10n ** 12n;
 
 const SPOT: Readonly<Record<'wstETH' | 'WBTC' | 'WETH' | 'USDC', bigint>> = {
   wstETH: 3_600n * 10n ** 8n,

@@ -2,10 +2,11 @@ import type { Abi, PublicClient } from 'viem';
 import { policy } from '@/lib/config/policy';
 import { type Address, type Asset, type Hash, toAssetId } from '@/lib/domain/asset';
 import type { ChainConfig } from '@/lib/domain/chain';
+import { parseBigint, parseCount, parseText } from '../answers';
 import { readMany } from '../read-many';
 import type { ContractAnswer, ContractRead } from '../reader';
 import { feedAbi, morphoAbi, oracleAbi, tokenAbi } from './abi';
-import { parseBigint, parseCount, parseOptionalAddress, parseParams, parseText, parseTotals } from './answers';
+import { parseOptionalAddress, parseParams, parseTotals } from './answers';
 import type { FeedConfig, MarketConfig, MorphoMarkets, OracleConfig, SideConfig, VaultConfig } from './market-config';
 import type { MarketParams, MarketTotals } from './state';
 
