@@ -1,4 +1,5 @@
 import { NEXT } from './build.mjs';
+import { LauncherError } from './launcher-error.mjs';
 import { delay, describeEnd, isStopping, startNode } from './processes.mjs';
 
 /** How long the app may answer anything but 200 before the user is told what it says. */
@@ -34,7 +35,7 @@ const isBanner = (line) =>
  * @param {string} appUrl
  * @param {import('./processes.mjs').RunningProgram} app
  * @param {(message: string) => void} report
- * @returns {Promise<void>} fails when the app ends first
+ * @returns {Promise<void>} fails when the app ends first, and when it says that its configuration cannot be used: no waiting mends that
  */
 export async function waitUntilReady(appUrl, app, report) {
   /** @type {import('./processes.mjs').ProgramEnd | undefined} */
@@ -62,8 +63,29 @@ async function readHealth(appUrl) {
   try {
     const response = await fetch(`${appUrl}/api/health`, { signal: AbortSignal.timeout(30_000) });
     if (response.status === 200) return 'ready';
-    return `${response.status} ${(await response.text()).slice(0, 300)}`;
+    const text = await response.text();
+    const problem = readConfigurationProblem(text);
+    if (problem !== undefined) throw new LauncherError(problem);
+    return `${response.status} ${text.slice(0, 300)}`;
   } catch (error) {
+    if (error instanceof LauncherError) throw error;
     return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/**
+ * What the app says in place of its health where its environment cannot be used.
+ *
+ * @param {string} text
+ * @returns {string | undefined}
+ */
+export function readConfigurationProblem(text) {
+  try {
+    const { error, nextStep, ready } = JSON.parse(text);
+    return ready === undefined && typeof error === 'string' && typeof nextStep === 'string'
+      ? `${error}\n${nextStep}`
+      : undefined;
+  } catch {
+    return undefined;
   }
 }

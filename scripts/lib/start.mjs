@@ -3,6 +3,7 @@ import { availableParallelism, freemem } from 'node:os';
 import { formatAppUrl, parseHost, parsePort } from './address.mjs';
 import { startApp, waitUntilReady } from './app.mjs';
 import { buildIfStale } from './build.mjs';
+import { requireChainEnv } from './chain-env.mjs';
 import { readDevnetEnv, startDevnet } from './devnet.mjs';
 import { installIfNeeded } from './install.mjs';
 import { keepRunning } from './keep-running.mjs';
@@ -47,6 +48,7 @@ function parseArguments(args) {
  */
 async function start({ dev, frozen }, report) {
   const host = parseHost(process.env);
+  if (isSet('BALLAST_RPC_URL')) requireChainEnv(process.env);
   const wishedPort = parsePort('PORT', process.env.PORT, DEFAULT_APP_PORT);
   const port = wishedPort === 0 ? (await findFreePorts(1, host))[0] : wishedPort;
   await requireFreeAppPort(host, port);
