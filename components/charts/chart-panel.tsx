@@ -80,10 +80,10 @@ function ChartTable({ spec, title }: { readonly spec: ChartSpec; readonly title:
         <tbody>
           {spec.points.map((point) => (
             <tr key={point.x}>
-              <Cell className="h-7">
+              <Cell className="!h-7">
                 <Figure text={point.xRow ?? point.xText} exact={point.xText} />
               </Cell>
-              <Cell className="num h-7">
+              <Cell className="num !h-7">
                 <Figure text={point.yText} exact={point.yExact} />
               </Cell>
             </tr>

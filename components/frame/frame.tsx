@@ -19,6 +19,9 @@ import { WhatIfBand } from './what-if-band';
 
 const Palette = dynamic(() => import('./palette').then(({ Palette }) => Palette), { ssr: false });
 const KeyboardMap = dynamic(() => import('./keyboard-map').then(({ KeyboardMap }) => KeyboardMap), { ssr: false });
+const RestartNotice = dynamic(() => import('./restart-notice').then(({ RestartNotice }) => RestartNotice), {
+  ssr: false,
+});
 const WatchDialog = dynamic(() => import('./watch-dialog').then(({ WatchDialog }) => WatchDialog), { ssr: false });
 
 const SHOCK_STEP_BPS = 500;
@@ -103,11 +106,12 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       <div className="flex">
         <Rail onWatch={openWatch} />
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-5 pb-4 outline-none max-md:px-3 max-md:pb-20">
-          {/* Its height is kept free, so that nothing moves under a hand on a slider. */}
-          <div className="-mx-5 sticky top-12 z-10 h-[26px] max-md:-mx-3">
+          {/* The height of its one line is kept free, so that nothing moves under a hand on a slider. */}
+          <div className="-mx-5 sticky top-12 z-10 min-h-[30px] max-md:-mx-3">
             <WhatIfBand />
           </div>
           <WatchProblem />
+          <RestartNotice />
           <OpenWatchContext value={openWatch}>{children}</OpenWatchContext>
         </main>
       </div>

@@ -14,10 +14,11 @@ export function WhatIfBand() {
   return (
     <div
       role="status"
-      className="flex min-h-7 items-center justify-center gap-3 bg-accent px-4 py-1.5 text-on-accent text-xs leading-4"
+      className="flex items-center justify-center gap-3 bg-accent px-4 py-[5px] text-on-accent text-xs leading-4"
     >
       <span>
-        <strong className="font-semibold">What if:</strong> {parts.join(', ')}. Underlined figures are not today’s.
+        <strong className="font-semibold">What if:</strong> {parts.join(', ')}.{' '}
+        <span className="max-sm:sr-only">Underlined figures are not today’s.</span>
       </span>
       <button type="button" className="shrink-0 underline" onClick={() => void setView({ shock: null })}>
         Reset

@@ -85,7 +85,7 @@ export function LiquidationPanel({ row, affected }: { readonly row: PositionRow;
           return figure && <AloneLine key={price.assetId} {...{ price, figure, isPast, affected }} />;
         })}
         <li className={LINE}>
-          <span>
+          <span className="min-w-24 shrink-0">
             All collateral together
             {means.length > 0 && (
               <span className="block text-faint text-xs">

@@ -7,7 +7,7 @@ import {
 } from '@tanstack/react-table';
 import type { ReactNode } from 'react';
 import type { PositionRow } from '@/lib/book/position-row';
-import { formatExact } from '@/lib/format/format-fixed';
+import { formatExact, UNIT_SPACE } from '@/lib/format/format-fixed';
 import { formatPercentNumber, formatPercentWad } from '@/lib/format/format-percent';
 import { COLUMNS, type ColumnId } from '@/lib/stores/view-state';
 import { AgeFigure } from './age-figure';
@@ -45,28 +45,29 @@ export const columnMeta: Readonly<Record<ColumnId, ColumnMeta>> = {
   venue: {
     title: 'Venue',
     numeric: false,
-    widthPx: 134,
+    widthPx: 120,
     render: ({ row }) => (
       <>
         <span className="block font-medium leading-[15px]">{row.venueName}</span>
         <span className="line-clamp-2 whitespace-normal text-[11px] text-faint leading-[11.5px]" title={row.market}>
-          {row.market}
+          {/* A number and its unit stay together where the name takes two lines. */}
+          {row.market.replaceAll(' %', `${UNIT_SPACE}%`)}
         </span>
       </>
     ),
   },
-  owner: { title: 'Owner', numeric: false, widthPx: 100, render: ({ row }) => row.owner.label },
+  owner: { title: 'Owner', numeric: false, widthPx: 118, render: ({ row }) => row.owner.label },
   collateral: {
     title: 'Collateral',
     numeric: false,
-    widthPx: 70,
+    widthPx: 68,
     term: glossary.collateral,
     render: ({ row, affected }) => <MixBar legs={row.collateral} blind={row.blind} affected={affected} />,
   },
   debt: {
     title: 'Debt',
     numeric: false,
-    widthPx: 70,
+    widthPx: 68,
     term: glossary.debt,
     render: ({ row, affected }) => <MixBar legs={row.debt} blind={row.blind} affected={affected} />,
   },
@@ -80,7 +81,7 @@ export const columnMeta: Readonly<Record<ColumnId, ColumnMeta>> = {
   'health-factor': {
     title: 'Health factor',
     numeric: true,
-    widthPx: 90,
+    widthPx: 88,
     term: glossary.healthFactor,
     render: ({ row, affected }) => <HealthFactorFigure row={row} affected={affected} className="font-semibold" />,
   },
@@ -101,7 +102,7 @@ export const columnMeta: Readonly<Record<ColumnId, ColumnMeta>> = {
   nearest: {
     title: 'Liquidation',
     numeric: true,
-    widthPx: 112,
+    widthPx: 108,
     term: glossary.nearestLiquidation,
     render: ({ row, affected }) => <NearestFigure row={row} affected={affected} />,
   },
@@ -125,7 +126,7 @@ export const columnMeta: Readonly<Record<ColumnId, ColumnMeta>> = {
   risk: {
     title: 'Risk',
     numeric: false,
-    widthPx: 112,
+    widthPx: 108,
     term: glossary.risk,
     render: ({ row }) => <RiskTag riskClass={row.riskClass} note={row.riskNote} />,
   },

@@ -35,7 +35,7 @@ export const MixBar = memo(function MixBar({
 }) {
   if (legs.length === 0 && blind) {
     return (
-      <span className="block w-[62px] max-md:w-full">
+      <span className="block w-[60px] max-md:w-full">
         <UnknownFigure reason={blind.text} className="block text-[11px] text-muted leading-[13px]" />
         <span className="hatched block h-2 rounded-xs" />
       </span>
@@ -43,7 +43,7 @@ export const MixBar = memo(function MixBar({
   }
   if (legs.length === 0) {
     return (
-      <span className="block w-[62px] max-md:w-full">
+      <span className="block w-[60px] max-md:w-full">
         <span className="block text-[11px] text-faint leading-[13px]">none</span>
         <span className="block h-2 rounded-xs bg-sunken" />
       </span>
@@ -53,7 +53,7 @@ export const MixBar = memo(function MixBar({
   const total = legs.reduce((sum, { value }) => sum + (value.known ? value.value : 0n), 0n);
   const text = legs.map(describe).join('\n');
   return (
-    <span className="block w-[62px] max-md:w-full" title={text}>
+    <span className="block w-[60px] max-md:w-full" title={text}>
       <span className="block text-[11px] text-muted leading-[13px]">
         <span className={affected ? 'whatif' : undefined}>{unknown ? '—' : formatUsdCompact(total)}</span>
       </span>
