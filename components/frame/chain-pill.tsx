@@ -5,7 +5,7 @@ import { Tag, ToneMark } from '@/components/ui/tag';
 import { formatAge } from '@/lib/format/format-age';
 import { formatFixed } from '@/lib/format/format-fixed';
 import { formatLocalTime, formatUtcTime } from '@/lib/format/format-time';
-import { describeChain } from './chain-status';
+import { describeChain, describeSpeed } from './chain-status';
 import { DetailList } from './detail-list';
 import { useLive, useLiveContext } from './live-context';
 
@@ -17,6 +17,7 @@ export function ChainPill() {
   const nowMs = useLive((state) => state.nowMs);
   const { tone, word, meaning } = describeChain(connection, chain);
   const block = chain?.block;
+  const speed = describeSpeed(useLive((state) => state.market));
   const live = word === 'live';
   const seenSeconds = chain?.blockSeenAtMs === undefined ? undefined : (nowMs - chain.blockSeenAtMs) / 1000;
 
@@ -58,6 +59,7 @@ export function ChainPill() {
                 block && (
                   <span title={formatUtcTime(block.timestampSeconds * 1000)}>
                     {formatLocalTime(block.timestampSeconds * 1000)}
+                    {speed && ` (${speed})`}
                   </span>
                 ),
               ],

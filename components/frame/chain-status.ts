@@ -61,3 +61,19 @@ export const MARKET_WORDS: Readonly<Record<MarketFeedStatus['state'], StatusWord
   },
   none: { tone: 'neutral', word: 'none', meaning: 'No market feed is configured; only oracle prices are shown.' },
 };
+
+const PAUSED: StatusWords = {
+  tone: 'neutral',
+  word: 'paused',
+  meaning: 'The simulated market is paused: its prices stand still and go on being sent.',
+};
+
+/** State of the market feed in one word, and that of its simulation: a market that stands still is not live. */
+export const describeMarket = ({ state, simulation }: MarketFeedStatus): StatusWords =>
+  state === 'live' && simulation?.paused ? PAUSED : MARKET_WORDS[state];
+
+/** How fast chain time runs where it is simulated and faster than the clock; `undefined` where it is not. */
+export const describeSpeed = (market: MarketFeedStatus | undefined): string | undefined =>
+  market?.simulation && !market.simulation.paused && market.simulation.speed > 1
+    ? `simulated time ${market.simulation.speed}×`
+    : undefined;

@@ -6,7 +6,7 @@ import { Tag, type Tone, ToneMark } from '@/components/ui/tag';
 import type { OracleSummary } from '@/lib/book/compute-oracle-summary';
 import type { MarketFeedStatus } from '@/lib/feeds/stream-protocol';
 import { formatAge } from '@/lib/format/format-age';
-import { MARKET_WORDS } from './chain-status';
+import { describeMarket, describeSpeed } from './chain-status';
 import { MarketControl } from './market-control';
 import { OracleList } from './oracle-list';
 import { useMarket } from './use-market';
@@ -27,14 +27,15 @@ function describeOracles(oracles: OracleSummary): { readonly tone: Tone; readonl
 }
 
 function MarketState({ market }: { readonly market: MarketFeedStatus }) {
-  const { tone, word } = MARKET_WORDS[market.state];
-  const pausedOrSpeed = market.simulation && (market.simulation.paused ? 'paused' : `${market.simulation.speed}×`);
+  const { tone, word } = describeMarket(market);
+  const speed = word === 'live' && market.simulation ? `${market.simulation.speed}×` : undefined;
   return (
     <>
       <ToneMark tone={tone} />
       <span className="max-md:sr-only">Market</span>
       <span className="text-faint max-md:hidden">
-        {market.state === 'live' ? (pausedOrSpeed ?? word) : word}
+        {speed !== undefined && describeSpeed(market) && <span className="max-[1400px]:hidden">simulated time </span>}
+        {speed ?? word}
         {market.state === 'live' && market.latencyMs !== undefined && (
           <span className="max-[1400px]:hidden"> · {Math.round(market.latencyMs)} ms</span>
         )}
@@ -48,11 +49,13 @@ export function FeedsPill() {
   const oracles = useOracles();
   const market = useMarket();
   const described = oracles && describeOracles(oracles);
+  const speed = describeSpeed(market);
+  const marketWords = market ? [describeMarket(market).word, speed].filter(Boolean).join(', ') : 'unknown';
 
   return (
     <Popover
       className={`${buttonClass()} min-w-0 !shrink overflow-hidden`}
-      label={`Prices: oracles ${described?.words ?? 'unknown'}, market ${market?.state ?? 'unknown'}`}
+      label={`Prices: oracles ${described?.words ?? 'unknown'}, market ${marketWords}`}
       trigger={
         <>
           <ToneMark tone={described?.tone ?? 'unknown'} />
@@ -82,6 +85,9 @@ export function FeedsPill() {
           <h2 className="mt-3 mb-1 flex items-center justify-between font-semibold">
             Oracles {described && <Tag tone={described.tone}>{described.words}</Tag>}
           </h2>
+          {speed && (
+            <p className="mb-1 text-muted">Ages are the chain’s own: {speed}, so many times as fast as the clock.</p>
+          )}
           {oracles && oracles.lines.length > 0 ? (
             <OracleList oracles={oracles} brief />
           ) : (

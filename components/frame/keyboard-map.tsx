@@ -11,9 +11,9 @@ export function KeyboardMap({ onClose }: { readonly onClose: () => void }) {
         {KEY_MAP.map(({ keys, text }) => (
           <div key={text} className="flex items-center justify-between gap-4 py-1.5">
             <dt className="text-muted">{text}</dt>
-            <dd className="flex gap-1">
+            <dd className="flex shrink-0 gap-1">
               {keys.map((key) => (
-                <kbd key={key} className="kbd">
+                <kbd key={key} className="kbd whitespace-nowrap">
                   {key}
                 </kbd>
               ))}

@@ -1,16 +1,21 @@
 'use client';
 
 import { useState } from 'react';
+import { useStore } from 'zustand';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { Notice } from '@/components/ui/notice';
 import { Slider } from '@/components/ui/slider';
 import { Tag } from '@/components/ui/tag';
-import type { AssetId } from '@/lib/domain/asset';
-import type { MarketFeedStatus, RejectedTick } from '@/lib/feeds/stream-protocol';
+import type { Address, AssetId } from '@/lib/domain/asset';
+import type { MarketFeedStatus, RejectedTick, SimulatedLiquidation } from '@/lib/feeds/stream-protocol';
+import { formatAddress } from '@/lib/format/format-address';
 import { formatAge } from '@/lib/format/format-age';
-import { MARKET_WORDS } from './chain-status';
-import { useLive } from './live-context';
+import { formatAmount } from '@/lib/format/format-amount';
+import { formatClockTime, formatUtcTime } from '@/lib/format/format-time';
+import { watchStore } from '@/lib/stores/watch-store';
+import { describeMarket, describeSpeed } from './chain-status';
+import { useLive, useLiveContext } from './live-context';
 import { type MarketCommand, sendMarketCommand } from './send-market-command';
 import { useOracles } from './use-oracles';
 
@@ -30,7 +35,8 @@ export function MarketControl({
   readonly bare?: boolean;
 }) {
   const nowMs = useLive((state) => state.nowMs);
-  const { tone, word, meaning } = MARKET_WORDS[market.state];
+  const { tone, word, meaning } = describeMarket(market);
+  const speed = describeSpeed(market);
   return (
     <section>
       {!bare && (
@@ -41,6 +47,7 @@ export function MarketControl({
       )}
       <p className="mt-1 text-muted">
         {market.problem ?? meaning}
+        {speed && ` Chain and market run in ${speed}: ages of oracles and interest are by that time.`}
         {market.lastTickAtMs !== undefined && ` Last tick ${formatAge((nowMs - market.lastTickAtMs) / 1000)} ago.`}
       </p>
       <RejectedTicks />
@@ -72,6 +79,45 @@ function RejectedTicks() {
         </ul>
       </Notice>
     </div>
+  );
+}
+
+/** What the liquidator did last, by the contract's own event; nothing while it has done nothing on this chain. */
+function Liquidations({ liquidations }: { readonly liquidations: readonly SimulatedLiquidation[] }) {
+  const { demoAccounts } = useLiveContext();
+  const entries = useStore(watchStore, (state) => state.entries);
+  const oracles = useOracles();
+  if (liquidations.length === 0) return null;
+  const nameOf = (address: Address) =>
+    entries.find((entry) => entry.address === address)?.label ??
+    demoAccounts.find((account) => account.address === address)?.label ??
+    formatAddress(address);
+  const describe = (address: Address, amount: bigint) => {
+    const asset = oracles?.lines.find((line) => line.asset.address === address)?.asset;
+    return asset ? `${formatAmount(amount, asset.decimals)} ${asset.symbol}` : `some of ${formatAddress(address)}`;
+  };
+  return (
+    <section aria-label="Last liquidations">
+      <h3 className="text-muted">Last liquidations</h3>
+      <ul>
+        {liquidations.map(({ account, debtAsset, repaid, collateralAsset, seized, timestampSeconds }) => (
+          <li
+            key={`${account} ${timestampSeconds} ${debtAsset} ${collateralAsset}`}
+            className="flex flex-wrap justify-between gap-x-3 border-line border-t py-1 first:border-0"
+          >
+            <span>
+              <span className="num text-faint" title={formatUtcTime(timestampSeconds * 1000)}>
+                {formatClockTime(timestampSeconds * 1000)}
+              </span>{' '}
+              {nameOf(account)}
+            </span>
+            <span className="text-muted">
+              repaid {describe(debtAsset, repaid)}, seized {describe(collateralAsset, seized)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -149,6 +195,7 @@ function SimulationControl({ simulation }: { readonly simulation: NonNullable<Ma
           {problem}
         </Notice>
       )}
+      <Liquidations liquidations={simulation.liquidations} />
       <p className="text-faint text-xs">
         Simulated with seed {simulation.seed}; everyone on this chain sees the same market.
       </p>

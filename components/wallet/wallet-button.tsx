@@ -69,9 +69,10 @@ export function WalletButton({
             {elsewhere && <span className="text-[11px] text-warning">other chain</span>}
           </>
         ) : (
-          <>
+          // One piece: as pieces of their own they would have a gap and a space between them.
+          <span>
             Connect<span className="max-md:sr-only"> wallet</span>
-          </>
+          </span>
         )}
       </Button>
       {state !== 'unloaded' && (

@@ -34,7 +34,7 @@ test('after a fall of a fifth the accounts below 1 are liquidated on both venues
     const planned = await planLiquidations(chain, addresses);
     if (planned.length === 0) break;
     for (const plan of planned) {
-      const liquidation = describeLiquidation(chain, plan, await chain.send(plan.transaction));
+      const liquidation = describeLiquidation(chain, plan, await chain.send(plan.transaction), 77);
       if (liquidation) done.push(liquidation);
     }
   }

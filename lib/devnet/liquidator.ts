@@ -43,6 +43,8 @@ export interface Liquidation {
   readonly seized: string;
   readonly transactionHash: Hash;
   readonly blockNumber: string;
+  /** Of its block. */
+  readonly timestampSeconds: number;
 }
 
 /** A liquidation that the contract would accept at the latest block, ready to be sent. */
@@ -217,6 +219,7 @@ export function describeLiquidation(
   context: OperationContext,
   planned: PlannedLiquidation,
   receipt: Receipt,
+  timestampSeconds: number,
 ): Liquidation | undefined {
   const { deployment } = context;
   for (const log of receipt.logs) {
@@ -232,6 +235,7 @@ export function describeLiquidation(
       seized: `${args.liquidatedCollateralAmount ?? args.seizedAssets}`,
       transactionHash: receipt.transactionHash,
       blockNumber: receipt.blockNumber.toString(),
+      timestampSeconds,
     };
   }
   return undefined;

@@ -365,6 +365,8 @@ export class DevnetSupervisor {
     }
     this.borrowers = new Set(listDemoAccounts().map(({ address }) => address));
     this.scannedBlock = session.firstLiveBlock;
+    // They happened on a chain that is gone.
+    this.liquidations = [];
     this.known = session.context.deployment;
     this.session = session;
   }
@@ -477,9 +479,12 @@ export class DevnetSupervisor {
       planned.map((plan) => plan.transaction),
       this.options.frozen ? 0 : this.market.timeMs,
     );
+    const { timestampSeconds } = session;
     const done = planned.flatMap((plan, index) => {
       const receipt = receipts[index];
-      const liquidation = receipt?.succeeded ? describeLiquidation(session.context, plan, receipt) : undefined;
+      const liquidation = receipt?.succeeded
+        ? describeLiquidation(session.context, plan, receipt, timestampSeconds)
+        : undefined;
       return liquidation ? [liquidation] : [];
     });
     this.liquidations = [...done.reverse(), ...this.liquidations].slice(0, KEPT_RECORDS);

@@ -278,7 +278,24 @@ test('every event survives its way through the codec and the schema', () => {
     source: optional(fc.string()),
     lastTickAtMs: optional(ms),
     latencyMs: optional(ms),
-    simulation: optional(fc.record({ seed: ms, speed: ms, paused: fc.boolean(), liquidatorOn: fc.boolean() })),
+    simulation: optional(
+      fc.record({
+        seed: ms,
+        speed: ms,
+        paused: fc.boolean(),
+        liquidatorOn: fc.boolean(),
+        liquidations: fc.array(
+          fc.record({
+            account: hex(40),
+            debtAsset: hex(40),
+            repaid: big,
+            collateralAsset: hex(40),
+            seized: big,
+            timestampSeconds: ms,
+          }),
+        ),
+      }),
+    ),
     problem: optional(fc.string()),
   });
   const prices = fc.array(

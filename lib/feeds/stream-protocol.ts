@@ -1,3 +1,4 @@
+import type { Address } from '@/lib/domain/asset';
 import type { BlockRef, ChainIdentity } from '@/lib/domain/chain';
 import type { MarketPrice, OracleWrite } from '@/lib/domain/price';
 
@@ -13,6 +14,17 @@ export interface ChainStatus {
   readonly problem: string | undefined;
 }
 
+/** What the local chain's liquidator did, from the contract's own event. Amounts in token units. */
+export interface SimulatedLiquidation {
+  readonly account: Address;
+  readonly debtAsset: Address;
+  readonly repaid: bigint;
+  readonly collateralAsset: Address;
+  readonly seized: bigint;
+  /** Chain time. */
+  readonly timestampSeconds: number;
+}
+
 /** What the server knows of the market feed. 'none': the configuration names no market feed. */
 export interface MarketFeedStatus {
   readonly state: 'live' | 'late' | 'down' | 'none';
@@ -21,7 +33,14 @@ export interface MarketFeedStatus {
   readonly latencyMs: number | undefined;
   /** Only the simulated market has these. */
   readonly simulation:
-    | { readonly seed: number; readonly speed: number; readonly paused: boolean; readonly liquidatorOn: boolean }
+    | {
+        readonly seed: number;
+        readonly speed: number;
+        readonly paused: boolean;
+        readonly liquidatorOn: boolean;
+        /** The last few, newest first. */
+        readonly liquidations: readonly SimulatedLiquidation[];
+      }
     | undefined;
   readonly problem: string | undefined;
 }

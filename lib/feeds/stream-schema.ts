@@ -22,7 +22,22 @@ const market = z.object({
   lastTickAtMs: time,
   latencyMs: time,
   simulation: z.optional(
-    z.object({ seed: z.number(), speed: z.number(), paused: z.boolean(), liquidatorOn: z.boolean() }),
+    z.object({
+      seed: z.number(),
+      speed: z.number(),
+      paused: z.boolean(),
+      liquidatorOn: z.boolean(),
+      liquidations: z.array(
+        z.object({
+          account: address,
+          debtAsset: address,
+          repaid: z.bigint(),
+          collateralAsset: address,
+          seized: z.bigint(),
+          timestampSeconds: z.number(),
+        }),
+      ),
+    }),
   ),
   problem: text,
 });

@@ -56,10 +56,32 @@ test('ticks and settings arrive; what is no tick is reported and skipped', async
     ]),
   );
   expect(feed.status()).toMatchObject({ latencyMs: 3, lastHeardAtMs: clock.now() });
-  simulator.send('state', { market: { seed: 1, speed: 60, paused: false, more: 1 }, liquidator: { on: true } });
+  const done = (n: number) => ({
+    venue: 'aave-v3',
+    account: `0x${'A1'.repeat(20)}`,
+    debtAsset: `0x${'b2'.repeat(20)}`,
+    repaid: '1234567890123456789012',
+    collateralAsset: `0x${'c3'.repeat(20)}`,
+    seized: '5',
+    timestampSeconds: n,
+  });
+  simulator.send('state', {
+    market: { seed: 1, speed: 60, paused: false, more: 1 },
+    liquidator: { on: true, liquidations: [9, 8, 7, 6, 5, 4].map(done) },
+  });
   await vi.waitFor(() =>
-    expect(feed.status().simulation).toEqual({ seed: 1, speed: 60, paused: false, liquidatorOn: true }),
+    expect(feed.status().simulation).toMatchObject({ seed: 1, speed: 60, paused: false, liquidatorOn: true }),
   );
+  const { liquidations } = feed.status().simulation ?? {};
+  expect(liquidations?.map(({ timestampSeconds }) => timestampSeconds)).toEqual([9, 8, 7, 6, 5]);
+  expect(liquidations?.[0]).toEqual({
+    account: `0x${'a1'.repeat(20)}`,
+    debtAsset: `0x${'b2'.repeat(20)}`,
+    repaid: 1_234_567_890_123_456_789_012n,
+    collateralAsset: `0x${'c3'.repeat(20)}`,
+    seized: 5n,
+    timestampSeconds: 9,
+  });
   simulator.send('market', '{"sequence":');
   await vi.waitFor(() => expect(feed.status().problem).toBeDefined());
   simulator.send('market', { sequence: 8, timeMs: 5_500, prices: { a: '3001' } });

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { policy } from '@/lib/config/policy';
+import type { Address } from '@/lib/domain/asset';
+import { encodeJson } from '@/lib/domain/codec';
 import { FeedHub } from '../feed-hub';
 import type { FeedContext, FeedDefinition, PriceFeed, RawTick } from '../price-feed';
 import { EventStreamParser } from './event-stream';
@@ -14,9 +16,33 @@ const ticksSchema = z.object({
   prices: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 
+/** Told on, the newest of those the simulator remembers: they travel with every heartbeat. */
+const TOLD_LIQUIDATIONS = 5;
+
+const address = z.pipe(
+  z.string().check(z.regex(/^0x[0-9a-f]{40}$/i)),
+  z.transform((text: string) => text.toLowerCase() as Address),
+);
+const amount = z.pipe(
+  z.string().check(z.regex(/^\d{1,78}$/)),
+  z.transform((text: string) => BigInt(text)),
+);
+
 const stateSchema = z.object({
   market: z.object({ seed: z.number(), speed: z.number(), paused: z.boolean() }),
-  liquidator: z.object({ on: z.boolean() }),
+  liquidator: z.object({
+    on: z.boolean(),
+    liquidations: z.array(
+      z.object({
+        account: address,
+        debtAsset: address,
+        repaid: amount,
+        collateralAsset: address,
+        seized: amount,
+        timestampSeconds: z.number(),
+      }),
+    ),
+  }),
 });
 
 function parseJson(text: string): unknown {
@@ -62,11 +88,10 @@ export function createSimulatedFeed(context: Pick<FeedContext, 'clock' | 'market
       const parsed = stateSchema.safeParse(parseJson(data));
       if (!parsed.success) return;
       const { seed, speed, paused } = parsed.data.market;
-      const liquidatorOn = parsed.data.liquidator.on;
-      const now = hub.status().simulation;
-      const same =
-        now?.seed === seed && now.speed === speed && now.paused === paused && now.liquidatorOn === liquidatorOn;
-      if (!same) hub.update({ simulation: { seed, speed, paused, liquidatorOn } });
+      const { on: liquidatorOn, liquidations } = parsed.data.liquidator;
+      const told = liquidations.slice(0, TOLD_LIQUIDATIONS);
+      const simulation = { seed, speed, paused, liquidatorOn, liquidations: told };
+      if (encodeJson(hub.status().simulation) !== encodeJson(simulation)) hub.update({ simulation });
     }
   };
 
