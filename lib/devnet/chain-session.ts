@@ -75,7 +75,7 @@ export class ChainSession {
     private lastTimestampSeconds: number,
   ) {}
 
-  /** Starts anvil, deploys, supplies liquidity, opens the demo accounts, then stops mining by itself. */
+  /** Starts anvil, deploys, supplies liquidity, opens the demo accounts, stops mining by itself and writes every oracle afresh. */
   static async open(options: SessionOptions): Promise<ChainSession> {
     const { port, artifacts, answers, readTimeMs, report } = options;
     const genesisTimestampSeconds = Math.floor(readTimeMs() / 1_000) - SETUP_SECONDS;
@@ -101,7 +101,12 @@ export class ChainSession {
         operator.client.getBlock(),
       ]);
       const session = new ChainSession(anvil, context, genesis.hash, latest.number, Number(latest.timestamp));
-      await session.mine(readTimeMs());
+      // Set-up used up a quarter of an hour of chain time, which is no age that anyone waited: the same answers are written once more.
+      const writes: Transaction[] = [];
+      for (const { symbol } of deployment.assets) {
+        writes.push(session.buildFeedWrite(symbol, (await session.readFeed(symbol)).answer));
+      }
+      await session.mineWith(writes, readTimeMs());
       return session;
     } catch (error) {
       await anvil.kill();

@@ -93,6 +93,9 @@ const GROUPS: readonly CompileGroup[] = [
   },
 ];
 
+/** The compiler tells nothing while it works: so often is said that it still does. */
+const TELL_EVERY_MS = 5_000;
+
 /** Where compiled contracts are kept: outside what is tracked. */
 const cacheDir = (): string => join(process.env.BALLAST_CACHE_DIR ?? join(ROOT, '.ballast'), 'contracts');
 
@@ -138,13 +141,21 @@ async function readOrCompileGroup(
   const file = join(directory, `${computeGroupKey(group)}.json`);
   if (!existsSync(file)) {
     mkdirSync(directory, { recursive: true });
-    report(`compiling ${group.name}, once (up to half a minute) …`);
+    const startedMs = performance.now();
+    const tell = (what: string) => {
+      const seconds = Math.round((performance.now() - startedMs) / 1_000);
+      report(`compiling contracts (once): ${group.name} ${what}${seconds > 0 ? ` ${seconds} s` : ''}`);
+    };
+    tell('…');
+    const ticking = setInterval(() => tell('…'), TELL_EVERY_MS);
     const outputFile = `${file}.${process.pid}`;
     try {
       await runWorker({ ...group, modules: MODULES, localDir: LOCAL_DIR, outputFile });
       // A rename is atomic: a reader sees the whole file or none, even when two processes compile at once.
       renameSync(outputFile, file);
+      tell('done in');
     } finally {
+      clearInterval(ticking);
       rmSync(outputFile, { force: true });
     }
   }

@@ -69,6 +69,17 @@ async function readAnswer(description: DevnetDescription, symbol: Parameters<typ
   return connect(description).read<bigint>({ address: feed, abi: PriceFeed.abi, functionName: 'latestAnswer' });
 }
 
+test('no oracle is old when the chain is ready: set-up is not time that anyone waited', async () => {
+  const description = await readDescription();
+  const operator = connect(description);
+  const { PriceFeed } = await compileContracts();
+  const block = await operator.client.getBlock({ blockNumber: SETUP_BLOCKS + 1n });
+  for (const { feed } of description.deployment.assets) {
+    const read = { address: feed, abi: PriceFeed.abi, functionName: 'getTimestamp', args: [2n] };
+    expect(await operator.read<bigint>(read)).toBe(block.timestamp);
+  }
+});
+
 test('blocks follow simulated time, one a second, and prices tick with the same clock', async () => {
   const operator = connect(await readDescription());
   const first = await operator.client.getBlock();
