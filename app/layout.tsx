@@ -7,6 +7,7 @@ import { AppearanceProvider } from '@/components/frame/appearance-provider';
 import { ConfigurationProblem } from '@/components/frame/configuration-problem';
 import { Frame } from '@/components/frame/frame';
 import { LiveProvider } from '@/components/frame/live-provider';
+import { ViewProvider } from '@/components/frame/view-provider';
 import { InvalidInputError } from '@/lib/domain/errors';
 import { readPublicConfig } from '@/lib/server/config';
 import { readFirstPaint } from '@/lib/server/snapshot';
@@ -59,7 +60,9 @@ export default async function RootLayout({ children }: { readonly children: Reac
                 status={foundation.firstPaint.status}
                 reading={foundation.firstPaint.reading}
               >
-                <Frame>{children}</Frame>
+                <ViewProvider>
+                  <Frame>{children}</Frame>
+                </ViewProvider>
               </LiveProvider>
             </AppearanceProvider>
           </NuqsAdapter>

@@ -1,6 +1,6 @@
 'use client';
 
-import { createContext, useContext } from 'react';
+import { createContext, startTransition, useContext, useEffect, useState } from 'react';
 import { type StoreApi, useStore } from 'zustand';
 import type { ChainConfig } from '@/lib/domain/chain';
 import type { WatchedAccount } from '@/lib/domain/position';
@@ -33,6 +33,27 @@ export function useLiveContext(): LiveContextValue {
 /** One part of the live state; draws again only when that part changes. */
 export function useLive<T>(select: (state: LiveState) => T): T {
   return useStore(useLiveContext().liveStore, select);
+}
+
+/**
+ * As `useLive`, for what may wait a moment: its news are drawn in pieces between everything urgent, where those of `useLive` are drawn in
+ * one go at once. `select` must be one and the same function each time.
+ */
+export function useLiveLater<T>(select: (state: LiveState) => T): T {
+  const { liveStore } = useLiveContext();
+  const [value, setValue] = useState(() => select(liveStore.getState()));
+  useEffect(() => {
+    let seen: T | undefined;
+    const follow = () => {
+      const next = select(liveStore.getState());
+      if (next === seen) return;
+      seen = next;
+      startTransition(() => setValue(() => next));
+    };
+    follow();
+    return liveStore.subscribe(follow);
+  }, [liveStore, select]);
+  return value;
 }
 
 /** The newest reading, whoever asked for it. */

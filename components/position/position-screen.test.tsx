@@ -5,6 +5,7 @@ import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { LiveContext } from '@/components/frame/live-context';
+import { ViewProvider } from '@/components/frame/view-provider';
 import type { ChainConfig } from '@/lib/domain/chain';
 import type { MarketPrice } from '@/lib/domain/price';
 import type { StreamEvent } from '@/lib/feeds/stream-protocol';
@@ -94,7 +95,9 @@ function show({ changes, chain, market, query = '', id, positions, unread }: Sce
     <NuqsTestingAdapter searchParams={query}>
       <QueryClientProvider client={new QueryClient()}>
         <LiveContext value={value}>
-          <PositionScreen idText={id ?? position.id} first={reading} />
+          <ViewProvider>
+            <PositionScreen idText={id ?? position.id} first={reading} />
+          </ViewProvider>
         </LiveContext>
       </QueryClientProvider>
     </NuqsTestingAdapter>,

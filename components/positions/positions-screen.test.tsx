@@ -5,6 +5,7 @@ import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { LiveContext } from '@/components/frame/live-context';
+import { ViewProvider } from '@/components/frame/view-provider';
 import { WhatIfBand } from '@/components/frame/what-if-band';
 import type { Address } from '@/lib/domain/asset';
 import type { ChainConfig } from '@/lib/domain/chain';
@@ -105,8 +106,10 @@ function show({
     <NuqsTestingAdapter searchParams={query} hasMemory onUrlUpdate={({ queryString }) => onUrl?.(queryString)}>
       <QueryClientProvider client={new QueryClient()}>
         <LiveContext value={value}>
-          <WhatIfBand />
-          <PositionsScreen first={reading} />
+          <ViewProvider>
+            <WhatIfBand />
+            <PositionsScreen first={reading} />
+          </ViewProvider>
         </LiveContext>
       </QueryClientProvider>
     </NuqsTestingAdapter>,

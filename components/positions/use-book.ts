@@ -2,23 +2,26 @@
 
 import { replaceEqualDeep } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useRef } from 'react';
-import { type Reading, useLive } from '@/components/frame/live-context';
+import { type Reading, useLive, useLiveLater } from '@/components/frame/live-context';
 import { type Readings, useReadings } from '@/components/frame/use-readings';
 import { useAccounts, useView } from '@/components/frame/use-view';
 import { computeBook } from '@/lib/book/compute-book';
 import type { BookView } from '@/lib/book/position-row';
+import type { LiveState } from '@/lib/stores/live-store';
 
 export interface Book {
   readonly view: BookView;
   readonly readings: Readings;
 }
 
+const selectPrices = (state: LiveState) => state.prices;
+
 /** Every figure of the positions in view, at the newest block and under the what-if of the link. */
 export function useBook(first?: Reading): Book {
   const readings = useReadings(undefined, first);
   const { shown } = useAccounts();
   const [{ shock }] = useView();
-  const marketPrices = useLive((state) => state.prices);
+  const marketPrices = useLiveLater(selectPrices);
   const latestWrites = useLive((state) => state.latestWrites.byFeed);
   const { result, blind, chainTimeSeconds, nowMs } = readings;
   const live = useMemo(
