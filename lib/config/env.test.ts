@@ -96,7 +96,13 @@ describe('server environment', () => {
 });
 
 test('where the app listens', () => {
-  expect(parseListenEnv({})).toEqual({ host: '127.0.0.1', port: undefined, allowRemote: false, allowedHosts: [] });
+  expect(parseListenEnv({})).toEqual({
+    host: '127.0.0.1',
+    port: undefined,
+    allowRemote: false,
+    trustProxy: false,
+    allowedHosts: [],
+  });
   expect(
     parseListenEnv({
       HOST: '0.0.0.0',
@@ -104,7 +110,7 @@ test('where the app listens', () => {
       BALLAST_ALLOW_REMOTE: '1',
       BALLAST_ALLOWED_HOSTS: 'Desk.lan, b:1',
     }),
-  ).toEqual({ host: '0.0.0.0', port: 8080, allowRemote: true, allowedHosts: ['desk.lan', 'b:1'] });
+  ).toEqual({ host: '0.0.0.0', port: 8080, allowRemote: true, trustProxy: false, allowedHosts: ['desk.lan', 'b:1'] });
   expect(() => parseListenEnv({ PORT: 'http' })).toThrow(InvalidInputError);
   expect(() => parseListenEnv({ BALLAST_ALLOW_REMOTE: 'yes' })).toThrow(InvalidInputError);
 });

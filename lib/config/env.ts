@@ -19,6 +19,8 @@ export interface ListenEnv {
   /** `undefined`: any port is accepted in a request's Host. */
   readonly port: number | undefined;
   readonly allowRemote: boolean;
+  /** A proxy stands before the app and adds to `x-forwarded-for`. */
+  readonly trustProxy: boolean;
   /** Lower-case names, each with or without `:port`. */
   readonly allowedHosts: readonly string[];
 }
@@ -108,6 +110,7 @@ const listenSchema = z.object({
   PORT: z.optional(wholeNumber('a port from 0 to 65535 is expected', 0, LAST_PORT)),
   BALLAST_ALLOW_REMOTE: z.optional(z.enum(['0', '1'], '0 or 1 is expected')),
   BALLAST_ALLOWED_HOSTS: z.optional(list),
+  BALLAST_TRUST_PROXY: z.optional(z.enum(['0', '1'], '0 or 1 is expected')),
 });
 
 /** Reads the named variables through a schema; a variable set to nothing counts as not set. */
@@ -210,6 +213,7 @@ export function parseListenEnv(environment: Environment): ListenEnv {
     // Port 0 lets the system choose, so that the real one is not known here.
     port: env.PORT === 0 ? undefined : env.PORT,
     allowRemote: env.BALLAST_ALLOW_REMOTE === '1',
+    trustProxy: env.BALLAST_TRUST_PROXY === '1',
     allowedHosts: (env.BALLAST_ALLOWED_HOSTS ?? []).map((name) => name.toLowerCase()),
   };
 }

@@ -83,11 +83,13 @@ export const policy = {
     maxBatch: 20,
     requestsPerSecond: 60,
     burst: 240,
-    /** All clients together may use so many times one client's share: a forged client address buys nothing beyond. */
+    /** All clients together may use so many times one client's share. */
     totalShares: 8,
     maxClients: 1_000,
     /** Shorter than the browser's own limit, so that the browser hears why instead of giving up first. */
     upstreamTimeoutMs: 1_700,
+    /** Waits before a request that the node refused for now is sent again. */
+    retryAfterMs: [150, 400],
     maxResponseBytes: 33_554_432,
   },
   firstPaint: {

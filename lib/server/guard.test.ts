@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ListenEnv } from '@/lib/config/env';
 import { checkHost, checkOrigin, isLoopback } from './guard';
 
-const local: ListenEnv = { host: '127.0.0.1', port: 3000, allowRemote: false, allowedHosts: [] };
+const local: ListenEnv = { host: '127.0.0.1', port: 3000, allowRemote: false, trustProxy: false, allowedHosts: [] };
 
 describe('host', () => {
   test.each(['127.0.0.1:3000', 'localhost:3000', 'LOCALHOST:3000', '[::1]:3000'])('%s is served', (host) => {

@@ -17,7 +17,7 @@ interface Bucket {
 const ONE_SECOND_MS = 1_000;
 
 /**
- * Token buckets: one for each client and one for all together, since a client's address may be forged. `take` gives 0 when served, else
+ * Token buckets: one for each client and one for all together, so that many clients do not wear the node out. `take` gives 0 when served, else
  * the milliseconds after which the same request can be served; nothing is taken then.
  * With 60 per second and a burst of 240, the 241st call of one instant waits 17 ms.
  */

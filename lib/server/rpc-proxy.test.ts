@@ -255,7 +255,14 @@ describe('proxy', () => {
         response.statusCode = status;
         response.end(text);
       });
-      const answer = await createProxy(node.url).send(call('eth_chainId'));
+      const { clock, send: ask } = createProxy(node.url);
+      const asked = ask(call('eth_chainId'));
+      const times = status === 429 ? 1 + policy.rpc.retryAfterMs.length : 1;
+      await vi.waitFor(() => {
+        if (node.bodies.length < times) clock.advance(100);
+        expect(node.bodies).toHaveLength(times);
+      });
+      const answer = await asked;
       expect(answer.body.error.code).toBe(-32_002);
       expect(JSON.stringify(answer.body)).not.toMatch(/srv|slow|html/);
     }
@@ -300,5 +307,52 @@ describe('proxy', () => {
       error: { code: 3, message: 'execution reverted at [address]', data: '0x08c379a0' },
     });
     expect(cleanMessage('dial tcp 10.0.0.1:8545: refused')).toBe('dial tcp [address]: refused');
+  });
+});
+
+describe('a refusal that passes', () => {
+  const statuses = async (answers: readonly number[], timeoutMs = 1_700) => {
+    const left = [...answers];
+    const { url, bodies } = await startNode((body, response) => {
+      const status = left.shift() ?? 200;
+      if (status === 200) return answerAll(body, response);
+      response.statusCode = status;
+      response.end('busy');
+    });
+    const clock = new FakeClock();
+    const upstream = createUpstream({ url, timeoutMs, maxResponseBytes: 1_000, clock });
+    const outcome = upstream.post(call('eth_chainId')).then(
+      () => 'answered',
+      (cause) => cause.code,
+    );
+    return { bodies, clock, outcome };
+  };
+
+  test.each([429, 502, 503, 504])('%i is asked again after a while, no sooner', async (status) => {
+    const { bodies, clock, outcome } = await statuses([status, status]);
+    await vi.waitFor(() => expect(bodies).toHaveLength(1));
+    const [first, second] = policy.rpc.retryAfterMs;
+    await vi.waitFor(() => {
+      clock.advance(first);
+      expect(bodies).toHaveLength(2);
+    });
+    await vi.waitFor(() => {
+      clock.advance(second);
+      expect(bodies).toHaveLength(3);
+    });
+    expect(await outcome).toBe('answered');
+  });
+
+  test('other statuses are not asked again', async () => {
+    const { bodies, outcome } = await statuses([500]);
+    expect(await outcome).toBe('HTTP_STATUS');
+    expect(bodies).toHaveLength(1);
+  });
+
+  test('the time limit ends the waiting', async () => {
+    const { clock, outcome, bodies } = await statuses([503, 503, 503], 100);
+    await vi.waitFor(() => expect(bodies).toHaveLength(1));
+    clock.advance(100);
+    expect(await outcome).toBe('TIMEOUT');
   });
 });

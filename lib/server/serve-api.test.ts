@@ -7,7 +7,7 @@ import { InvalidInputError } from '@/lib/domain/errors';
 import { systemClock } from '@/lib/feeds/clock';
 import { answerMarketControl, parseMarketAction } from './market-control';
 import { buildPageCsp } from './security-headers';
-import { serveApi } from './serve-api';
+import { clientKey, serveApi } from './serve-api';
 
 beforeEach(() => {
   vi.stubEnv('HOST', '127.0.0.1');
@@ -159,4 +159,16 @@ describe('market control', () => {
     );
     expect(none.status).toBe(404);
   });
+});
+
+test('a client is what a trusted proxy says it is, and else one with all others', () => {
+  const key = (forwarded?: string) =>
+    clientKey(request(forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }));
+  expect(key('203.0.113.7')).toBe(key());
+  vi.stubEnv('BALLAST_TRUST_PROXY', '1');
+  expect(key('203.0.113.7')).toBe('203.0.113.7');
+  // What the client itself claimed stands first.
+  expect(key('198.51.100.1, 203.0.113.7')).toBe('203.0.113.7');
+  expect(key('203.0.113.7')).not.toBe(key('203.0.113.8'));
+  expect(key()).toBe('anyone');
 });

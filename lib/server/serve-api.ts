@@ -43,8 +43,16 @@ export async function serveApi(
   return response;
 }
 
+const ANYONE = 'anyone';
+const MAX_KEY_LENGTH = 64;
+
 /**
- * By what a client is told apart for rate limits: the address the server itself noted, unless the client forged the header; therefore all
- * clients together have a limit too.
+ * By what a client is told apart for rate limits. A request shows no address but the one its headers claim, and those can be forged: all
+ * are one client, unless the configuration says that a proxy stands before Ballast. Then it is the last address of `x-forwarded-for`, the
+ * one the proxy itself added.
  */
-export const clientKey = (request: Request): string => (request.headers.get('x-forwarded-for') ?? '').slice(0, 64);
+export function clientKey(request: Request): string {
+  if (!parseListenEnv(process.env).trustProxy) return ANYONE;
+  const last = request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim();
+  return last ? last.slice(0, MAX_KEY_LENGTH) : ANYONE;
+}

@@ -1,4 +1,5 @@
 import 'server-only';
+import { policy } from '@/lib/config/policy';
 import { ChainUnavailableError } from '@/lib/domain/errors';
 import type { Clock } from '@/lib/feeds/clock';
 import { readBody } from './read-body';
@@ -17,9 +18,11 @@ export interface UpstreamOptions {
 }
 
 const STATUS_TOO_MANY = 429;
+/** Refusals that pass: too often, and what stands before a node that is busy or being changed. */
+const PASSING_STATUSES: ReadonlySet<number> = new Set([STATUS_TOO_MANY, 502, 503, 504]);
 
 /**
- * Makes the client of the node's HTTP side.
+ * Makes the client of the node's HTTP side. A refusal that passes (429, 502, 503, 504) is asked again a little later, within the time limit.
  *
  * Errors: `ChainUnavailableError` TIMEOUT, REFUSED (no connection), RATE_LIMITED, HTTP_STATUS, NOT_JSON.
  */
@@ -33,8 +36,8 @@ export function createUpstream({ url, timeoutMs, maxResponseBytes, clock }: Upst
         abort.abort();
       });
       let answered = false;
-      try {
-        const response = await fetch(url, {
+      const ask = () =>
+        fetch(url, {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify(body),
@@ -42,6 +45,14 @@ export function createUpstream({ url, timeoutMs, maxResponseBytes, clock }: Upst
           cache: 'no-store',
           redirect: 'error',
         });
+      try {
+        let response = await ask();
+        for (const waitMs of policy.rpc.retryAfterMs) {
+          if (!PASSING_STATUSES.has(response.status)) break;
+          await response.body?.cancel();
+          await wait(waitMs, abort.signal, clock);
+          response = await ask();
+        }
         answered = true;
         const text = await readBody(response, maxResponseBytes);
         // Nodes answer some failed calls with a status other than 200 and a JSON-RPC error that says more.
@@ -68,6 +79,17 @@ export function createUpstream({ url, timeoutMs, maxResponseBytes, clock }: Upst
       }
     },
   };
+}
+
+/** Fails when the signal ends it first. */
+function wait(delayMs: number, signal: AbortSignal, clock: Clock): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(delayMs, resolve);
+    signal.addEventListener('abort', () => {
+      cancel();
+      reject(signal.reason);
+    });
+  });
 }
 
 function parse(text: string): unknown {

@@ -3,13 +3,10 @@ import type { Address } from '@/lib/domain/asset';
 import type { BlockRef, ChainConfig, ChainIdentity } from '@/lib/domain/chain';
 import { ChainUnavailableError, VenueReadError } from '@/lib/domain/errors';
 import { aaveV3Reader } from './aave-v3/read';
+import { createBundleAsker } from './ask-bundles';
 import { morphoBlueReader } from './morpho-blue/read';
-import { askMulticall, encodeAggregate, encodeRead, multicall3Abi } from './multicall';
-import type { ContractAnswer, ContractRead, OwnerPositions, VenueReader } from './reader';
+import type { OwnerPositions, VenueReader } from './reader';
 import type { Position, VenueId } from './registry';
-
-/** Larger bundles fail over HTTP on some nodes; smaller ones only add round trips. Bytes of calldata. */
-const BUNDLE_BYTES = 65_536;
 
 /** Every venue's reader, one line each. */
 const readers: readonly VenueReader<VenueId, unknown, Position>[] = [aaveV3Reader, morphoBlueReader];
@@ -30,54 +27,6 @@ export interface ReadResult {
   /** Calls sent in this round, and requests they were bundled into. */
   readonly callCount: number;
   readonly requestCount: number;
-}
-
-interface Bundle {
-  readonly reads: readonly ContractRead[];
-  readonly calldata: `0x${string}`;
-}
-
-function planBundles(reads: readonly ContractRead[], multicall3: Address): readonly Bundle[] {
-  const bundles: Bundle[] = [];
-  let calls: { target: Address; callData: `0x${string}` }[] = [];
-  let batch: ContractRead[] = [];
-  let bytes = 0;
-  const clock: ContractRead = { address: multicall3, abi: multicall3Abi, functionName: 'getCurrentBlockTimestamp' };
-  const close = () => {
-    if (batch.length === 0) return;
-    bundles.push({ reads: batch, calldata: encodeAggregate(calls) });
-    calls = [];
-    batch = [];
-    bytes = 0;
-  };
-  const push = (read: ContractRead) => {
-    const callData = encodeRead(read);
-    const size = callData.length / 2 + 160;
-    if (bytes + size > BUNDLE_BYTES) {
-      close();
-      // Every bundle carries the clock it was answered at, so that bundles of different times are noticed.
-      push(clock);
-    }
-    calls.push({ target: read.address, callData });
-    batch.push(read);
-    bytes += size;
-  };
-  push(clock);
-  for (const read of reads) push(read);
-  close();
-  return bundles;
-}
-
-async function askBundle(
-  client: Client,
-  multicall3: Address,
-  bundle: Bundle,
-  block: BlockRef,
-): Promise<{ readonly answers: readonly ContractAnswer[]; readonly timestampSeconds: number }> {
-  // Pinned by hash: the answer is of this very block, of this very chain, or an error.
-  const [clock, ...answers] = await askMulticall(client, multicall3, bundle.reads, bundle.calldata, block.hash);
-  if (!clock?.ok) throw new VenueReadError('MULTICALL_CLOCK', 'The multicall contract did not tell the block time.');
-  return { timestampSeconds: Number(clock.value), answers };
 }
 
 const RATE_LIMITED = 429;
@@ -112,7 +61,7 @@ export interface PositionsReader {
  */
 export function createPositionsReader(client: Client, config: ChainConfig): PositionsReader {
   const markets = new Map<string, Promise<readonly unknown[]>>();
-
+  const ask = createBundleAsker(client, config.multicall3);
   const loadMarkets = (identity: ChainIdentity): Promise<readonly unknown[]> => {
     const key = `${identity.chainId}:${identity.genesisHash}`;
     const cached = markets.get(key);
@@ -130,19 +79,11 @@ export function createPositionsReader(client: Client, config: ChainConfig): Posi
       const market = loaded[index];
       return market === undefined ? [] : [{ reader, market, reads: reader.planReads(market, request.owners) }];
     });
-    const bundles = planBundles(
+    const { answers, timestampSeconds, requestCount } = await ask(
       plans.flatMap(({ reads }) => reads),
-      config.multicall3,
+      request.block,
     );
-    const parts = await Promise.all(
-      bundles.map((bundle) => askBundle(client, config.multicall3, bundle, request.block)),
-    );
-    const timestampSeconds = parts[0]?.timestampSeconds ?? request.block.timestampSeconds;
-    if (parts.some((part) => part.timestampSeconds !== timestampSeconds)) {
-      throw new VenueReadError('MIXED_BLOCKS', 'The node answered parts of one read at different block times.');
-    }
     const block: BlockRef = { ...request.block, timestampSeconds };
-    const answers = parts.flatMap((part) => part.answers);
     const merged = new Map<Address, { positions: Position[]; problems: string[] }>(
       request.owners.map((owner) => [owner, { positions: [], problems: [] }]),
     );
@@ -169,7 +110,7 @@ export function createPositionsReader(client: Client, config: ChainConfig): Posi
       ),
       problems: venueProblems,
       callCount: answers.length,
-      requestCount: bundles.length,
+      requestCount,
       marketChanged,
     };
   };
