@@ -3,6 +3,7 @@
 import { useMemo, useState } from 'react';
 import { ChartPanel } from '@/components/charts/chart-panel';
 import type { ChartRange } from '@/components/charts/chart-spec';
+import { isAffected } from '@/components/positions/is-affected';
 import { type AnswerRange, computeHealthFactorCurve } from '@/lib/book/health-factor-curve';
 import type { PositionRow, PriceFigure } from '@/lib/book/position-row';
 import type { Asset, AssetId } from '@/lib/domain/asset';
@@ -74,10 +75,13 @@ export function CurvePanel({ row, whatIf, figure, onAsset }: CurvePanelProps) {
 
   const { liquidatesAt } = figure;
   const isLiquidatable = toOptional(row.evaluation.liquidatable) === true;
+  const standing = isAffected([...row.collateral, ...row.debt], whatIf)
+    ? 'Liquidatable under the what-if.'
+    : 'Liquidatable now.';
   const note = isLiquidatable
     ? liquidatesAt?.exists
-      ? `Liquidatable now. ${asset.symbol} ${liquidatesAt.direction === 'below' ? 'above' : 'below'} ${formatPrice(liquidatesAt.answer, liquidatesAt.decimals)} would cure it, other prices held.`
-      : `Liquidatable now. ${liquidatesAt?.text ?? ''}`
+      ? `${standing} ${asset.symbol} ${liquidatesAt.direction === 'below' ? 'above' : 'below'} ${formatPrice(liquidatesAt.answer, liquidatesAt.decimals)} would cure it, other prices held.`
+      : `${standing} ${liquidatesAt?.text ?? ''}`
     : spec && liquidatesAt && !liquidatesAt.exists
       ? `None: ${liquidatesAt.text}`
       : undefined;

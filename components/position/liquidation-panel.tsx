@@ -77,7 +77,9 @@ export function LiquidationPanel({ row, affected }: { readonly row: PositionRow;
   return (
     <Panel
       title={isPast ? 'Which prices would cure it?' : 'Which prices liquidate it?'}
-      detail={isPast ? 'liquidatable now; others held' : 'others held'}
+      detail={
+        !isPast ? 'others held' : affected ? 'liquidatable, what-if; others held' : 'liquidatable now; others held'
+      }
     >
       <ul>
         {alone.map((price) => {

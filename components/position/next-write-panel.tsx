@@ -118,7 +118,10 @@ export function describeNextWrite(figure: PriceFigure, { isLiquidatable, isWhatI
   if (!marketAnswer.known) return { tone: 'unknown', word: 'unknown', text: marketAnswer.reason.text };
   const verdict = isLiquidatable ? describeCure(figure, writeDue || state === 'late') : describeWrite(figure);
   return isWhatIf
-    ? { ...verdict, text: `With oracle and market moved by the what-if: ${uncapitalise(verdict.text)}` }
+    ? {
+        ...verdict,
+        text: `With oracle and market moved by the what-if: ${uncapitalise(verdict.text.replace('Liquidatable now', 'Liquidatable'))}`,
+      }
     : verdict;
 }
 

@@ -188,7 +188,7 @@ describe('one position', () => {
     const tiles = strip().replaceAll('\u00a0', ' ');
     expect(tiles).toContain('liquidatable now');
     // 24,000 / 8.6 = 2,790.70, 3.4 % above 2,700.
-    expect(tiles).toContain('wstETH cures above$2,791liquidatable now · +3.4 % to there');
+    expect(tiles).toContain('wstETH cures above$2,791liquidatable now · +3.4 %');
     expect(tiles).not.toMatch(/liquidates at|liquidated/);
     expect(panel(/Which prices would cure it/).getAllByRole('listitem')[0]?.textContent).toMatch(/above \$2,791/);
     expect(
@@ -210,6 +210,12 @@ describe('one position', () => {
     const { container } = show({ market: 3_000n * USD, query: '?shock=eth:-1000' });
     // 10 · 2,700 · 0.86 / 24,000.
     expect(strip()).toContain('0.9675');
+    // Nothing of a what-if is said to be so now.
+    expect(strip()).toContain('liquidatable, what-if');
+    expect(document.body.textContent).not.toMatch(/liquidatable now/i);
+    expect(
+      panel(/next oracle write/).getAllByText(/^With oracle and market moved by the what-if: liquidatable, and/),
+    ).toHaveLength(2);
     expect(container.querySelectorAll('dl .whatif').length).toBeGreaterThanOrEqual(4);
   });
 

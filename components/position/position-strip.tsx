@@ -30,6 +30,11 @@ const exactRatio = (value: bigint | null): string | undefined => (value === null
 
 const isLiquidatable = ({ evaluation }: PositionRow): boolean => toOptional(evaluation.liquidatable) === true;
 
+/** Under a what-if nothing is so "now". */
+const PastWords = ({ affected }: { readonly affected: boolean }) => (
+  <span className="text-liquidatable">{affected ? 'liquidatable, what-if' : 'liquidatable now'}</span>
+);
+
 function HealthFactorCell({ row, affected }: CellProps) {
   const { healthFactor, collateralValue, debtValue, liquidationThreshold } = row.evaluation;
   const collateral = toOptional(collateralValue);
@@ -64,12 +69,17 @@ function HealthFactorCell({ row, affected }: CellProps) {
             />
             {late && <span className="text-warning"> · {late} late</span>}
             {jumped.length > 0 && <span className="text-warning"> · {jumped.join(', ')}</span>}
-            {isLiquidatable(row) && <span className="text-liquidatable"> · liquidatable now</span>}
+            {isLiquidatable(row) && (
+              <>
+                {' '}
+                · <PastWords affected={affected} />
+              </>
+            )}
           </span>
         ) : factor === null ? (
           'no debt'
         ) : isLiquidatable(row) ? (
-          <span className="text-liquidatable">liquidatable now</span>
+          <PastWords affected={affected} />
         ) : (
           factor !== undefined && 'liquidatable below 1'
         )
@@ -203,7 +213,7 @@ function AloneCell({ price, row, affected }: CellProps & { readonly price: Neare
       detail={
         isPast ? (
           <>
-            <span className="text-liquidatable">liquidatable now</span> · {formatChange(distance)} to there
+            <PastWords affected={affected} /> · {formatChange(distance)}
           </>
         ) : (
           `${formatChange(distance)}, others held`
@@ -230,11 +240,15 @@ export function PositionStrip({ row, affected }: CellProps) {
           term={glossary.nearestLiquidation}
           wraps
           detail={
-            alone.known
-              ? isLiquidatable(row)
-                ? 'liquidatable now; no single price cures it'
-                : 'no single price liquidates'
-              : undefined
+            alone.known ? (
+              isLiquidatable(row) ? (
+                <>
+                  <PastWords affected={affected} />; no single price cures it
+                </>
+              ) : (
+                'no single price liquidates'
+              )
+            ) : undefined
           }
         >
           {alone.known ? 'none' : <UnknownFigure reason={alone.reason.text} />}

@@ -73,10 +73,10 @@ export const NearestFigure = memoByRow(
     if (isLiquidatable(row)) {
       return (
         <span
-          className="font-medium text-liquidatable"
-          title={`Liquidatable now. ${asset.symbol} ${direction === 'below' ? 'above' : 'below'} ${formatPrice(answer, decimals)} would cure it, every other price held.`}
+          className={`font-medium text-liquidatable ${affected ? 'whatif' : ''}`}
+          title={`${affected ? 'Liquidatable under the what-if.' : 'Liquidatable now.'} ${asset.symbol} ${direction === 'below' ? 'above' : 'below'} ${formatPrice(answer, decimals)} would cure it, every other price held.`}
         >
-          now
+          {affected ? 'past it' : 'now'}
         </span>
       );
     }
@@ -102,7 +102,7 @@ export const DistanceFigure = memoByRow(
     const { nearest } = row;
     if (!nearest.known) return <span title={nearest.reason.text}>{UNKNOWN_TEXT}</span>;
     if (nearest.value === null) return <span title={explainNone(row).text}>{UNKNOWN_TEXT}</span>;
-    if (isLiquidatable(row)) return <span title="Liquidatable now: nothing is left.">{UNKNOWN_TEXT}</span>;
+    if (isLiquidatable(row)) return <span title="Liquidatable: nothing is left.">{UNKNOWN_TEXT}</span>;
     return <Figure text={formatChange(nearest.value.distance)} affected={affected} />;
   },
 );

@@ -101,7 +101,7 @@ export const BookStripView = memo(function BookStripView({
   if (unread) return <UnreadStrip />;
   const counted =
     strip.liquidatableCount > 0
-      ? `${strip.liquidatableCount} liquidatable now`
+      ? `${strip.liquidatableCount} liquidatable${affected ? '' : ' now'}`
       : `${strip.positionCount} ${strip.positionCount === 1 ? 'position' : 'positions'}`;
   return (
     <Strip>
@@ -191,7 +191,7 @@ export const BookStripView = memo(function BookStripView({
         }
       >
         {nearest && strip.liquidatableCount > 0 ? (
-          <span className="text-liquidatable">now</span>
+          <span className={`text-liquidatable ${affected ? 'whatif' : ''}`}>{affected ? 'past it' : 'now'}</span>
         ) : nearest ? (
           <>
             {nearest.nearest.asset.symbol}{' '}
