@@ -59,8 +59,9 @@ export function toCurveSpec(curve: HealthFactorCurve): ChartSpec {
     markOf(current, today ? 'what-if' : 'today', 'ring', 'var(--accent)'),
     ...(liquidation ? [markOf(liquidation, turnWords, 'cross', 'var(--liquidatable)')] : []),
     ...(today ? [markOf(today, 'today', 'ring', 'var(--muted)')] : []),
-    ...(market && market.answer !== current.answer
-      ? [markOf(market, today ? 'what-if market' : 'market', 'diamond', 'var(--muted)')]
+    // A what-if moves the market with the oracle: its own mark would say nothing more, and there is no room for it.
+    ...(market && !today && market.answer !== current.answer
+      ? [markOf(market, 'market', 'diamond', 'var(--muted)')]
       : []),
   ];
   return {
