@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import type { Deployment } from '@/lib/devnet/deploy/deployment';
+import type { DevnetState } from '@/lib/devnet/devnet-state';
 import type { OpenedAccount } from '@/lib/devnet/open-demo-accounts';
 import type { AssetSymbol } from '@/lib/devnet/parameters';
-import type { DevnetState } from '@/lib/devnet/supervisor';
 
 /** What the control server tells of the chain the launcher started for this run. */
 export interface DevnetDeployment {

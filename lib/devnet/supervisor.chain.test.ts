@@ -5,8 +5,9 @@ import { SETUP_BLOCKS } from './chain-session';
 import { compileContracts } from './compile';
 import { type ControlServer, startControlServer } from './control-server';
 import { findAsset } from './deploy/deployment';
+import type { DevnetDescription, MarketTick } from './devnet-state';
 import { demoAddress } from './roles';
-import { type DevnetDescription, DevnetSupervisor, type MarketTick } from './supervisor';
+import { DevnetSupervisor } from './supervisor';
 
 const TOKEN = 'a-token-for-tests';
 const WAIT = { timeout: 60_000, interval: 200 };
