@@ -2,7 +2,12 @@ import * as z from 'zod/mini';
 import { policy } from '@/lib/config/policy';
 import type { Address } from '@/lib/domain/asset';
 import { decodeJson } from '@/lib/domain/codec';
-import type { WatchEntry } from './watch-store';
+
+/** An address kept on this device, with the name its reader gave it. */
+export interface WatchEntry {
+  readonly address: Address;
+  readonly label: string | undefined;
+}
 
 const address = z.string().check(z.regex(/^0x[0-9a-f]{40}$/));
 const schema = z.object({

@@ -2,12 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import { policy } from '@/lib/config/policy';
 import { type Address, parseAddress } from '@/lib/domain/asset';
 import { encodeJson } from '@/lib/domain/codec';
-
-/** An address kept on this device, with the name its reader gave it. */
-export interface WatchEntry {
-  readonly address: Address;
-  readonly label: string | undefined;
-}
+import type { WatchEntry } from './watch-schema';
 
 /** What the store needs of `localStorage`. */
 export type WatchStorage = Pick<Storage, 'getItem' | 'setItem'>;
