@@ -15,6 +15,7 @@ export interface DevnetDeployment {
 type Control =
   | { readonly action: 'pause' | 'resume' }
   | { readonly action: 'speed'; readonly value: number }
+  | { readonly action: 'pass'; readonly seconds: number }
   | { readonly action: 'shock'; readonly asset: string; readonly dropBps: number; readonly overSeconds: number }
   | { readonly action: 'liquidator'; readonly on: boolean }
   | { readonly action: 'price'; readonly asset: string; readonly price: string }

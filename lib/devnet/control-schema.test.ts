@@ -27,6 +27,10 @@ test.each([
     { action: 'speed', value: 60 },
   ],
   [
+    { action: 'pass', seconds: 3_600 },
+    { action: 'pass', seconds: 3_600 },
+  ],
+  [
     { action: 'shock', asset: 'all' },
     { action: 'shock', target: 'all', dropBps: 2_000, overSeconds: 3_600 },
   ],

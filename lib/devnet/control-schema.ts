@@ -7,6 +7,7 @@ import type { AssetSymbol } from './parameters';
 
 const MIN_SPEED = 1;
 const MAX_SPEED = 60;
+const LONGEST_PASS_SECONDS = 90 * 86_400;
 
 const assetId = z.string().check(z.regex(/^eip155:\d+\/erc20:0x[0-9a-fA-F]{40}$/, 'a CAIP-19 id is expected'));
 /** 18 digits before the point are more than any price needs, and fit an answer. */
@@ -18,6 +19,10 @@ const controlSchema = z.discriminatedUnion('action', [
   z.strictObject({
     action: z.literal('speed'),
     value: z.number().check(z.minimum(MIN_SPEED), z.maximum(MAX_SPEED)),
+  }),
+  z.strictObject({
+    action: z.literal('pass'),
+    seconds: z.int().check(z.minimum(1), z.maximum(LONGEST_PASS_SECONDS)),
   }),
   z.strictObject({
     action: z.literal('shock'),
@@ -44,6 +49,8 @@ const controlSchema = z.discriminatedUnion('action', [
 export type ControlCommand =
   | { readonly action: 'pause' | 'resume' }
   | { readonly action: 'speed'; readonly value: number }
+  /** Simulated time passes at once, prices standing still. */
+  | { readonly action: 'pass'; readonly seconds: number }
   | {
       readonly action: 'shock';
       readonly target: AssetSymbol | 'all';

@@ -70,6 +70,11 @@ export class MarketRunner {
     this.speed = speed;
   }
 
+  /** Time passes at once, prices standing still. */
+  pass(seconds: number): void {
+    this.market = { ...this.market, timeMs: this.market.timeMs + seconds * 1_000 };
+  }
+
   shock(...[target, dropBps, overSeconds]: SkipFirst<Parameters<typeof shockMarket>>): void {
     this.market = shockMarket(this.market, target, dropBps, overSeconds);
   }

@@ -140,6 +140,9 @@ export class DevnetSupervisor {
       case 'speed':
         this.market.setSpeed(command.value);
         break;
+      case 'pass':
+        this.market.pass(command.seconds);
+        break;
       case 'shock':
         this.market.shock(command.target, command.dropBps, command.overSeconds);
         break;
