@@ -9,12 +9,16 @@ function withHeaders(response: NextResponse, csp: string): NextResponse {
   return response;
 }
 
-/** Every page: judges Host, and gives each its own nonce, which Next puts on its scripts. */
+const BUILT_FILES = '/_next/static/';
+
+/** Judges Host of every page and built file, and gives each page its own nonce, which Next puts on its scripts. */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID());
   const csp = buildPageCsp(nonce, process.env.NODE_ENV === 'development');
   const verdict = checkHost(request.headers.get('host'), parseListenEnv(process.env));
   if (!verdict.allowed) return withHeaders(new NextResponse(verdict.reason, { status: 403 }), csp);
+  // They are the same for everyone and get their headers from `next.config.js`.
+  if (request.nextUrl.pathname.startsWith(BUILT_FILES)) return NextResponse.next();
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
   headers.set('Content-Security-Policy', csp);
@@ -23,6 +27,6 @@ export function proxy(request: NextRequest): NextResponse {
 
 /**
  * Routes under /api judge for themselves (`serveApi`): a proxy before them would take in whole request bodies that they refuse while
- * reading. Built files carry no state, and get their headers from `next.config.js`.
+ * reading.
  */
-export const config = { matcher: ['/((?!api/|_next/static/).*)'] };
+export const config = { matcher: ['/((?!api/).*)'] };
