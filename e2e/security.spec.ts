@@ -191,7 +191,9 @@ test('the RPC route bounds size, batch and rate', async () => {
   const statuses: number[] = [];
   let limited: Answer | undefined;
   for (let sent = 0; sent < burst * 3 && limited === undefined; sent += maxBatch * 4) {
-    const answers = await Promise.all(Array.from({ length: 4 }, () => rpc(batch, { 'x-forwarded-for': `203.0.113.${claimed++ % 256}` })));
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => rpc(batch, { 'x-forwarded-for': `203.0.113.${claimed++ % 256}` })),
+    );
     statuses.push(...answers.map(({ status }) => status));
     limited = answers.find(({ status }) => status === 429);
   }

@@ -2,7 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { nudgeWhatIf } from '@/lib/scenarios/what-if';
 import { BottomBar } from './bottom-bar';
 import { Rail } from './rail';
@@ -89,6 +89,11 @@ export function Frame({ children }: { readonly children: ReactNode }) {
     }
   };
   useShortcuts(act, overlay !== undefined);
+
+  // What the server drew looks finished before it can be used: until then the pointer says so (globals.css).
+  useEffect(() => {
+    document.documentElement.dataset.interactive = '';
+  }, []);
 
   const close = useCallback(() => setOverlay(undefined), []);
   const openWatch = useCallback(() => setOverlay({ kind: 'watch' }), []);

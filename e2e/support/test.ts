@@ -1,6 +1,7 @@
 import { test as base, expect } from '@playwright/test';
 import { watchConsole } from './console-guard';
 import { createDevnetControl, type DevnetControl } from './devnet';
+import { openInteractivePages } from './interactive-pages';
 
 interface Fixtures {
   /** The market and the chain of this run; what a test did to them is undone after it. */
@@ -10,6 +11,10 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
+  context: async ({ context }, use) => {
+    openInteractivePages(context);
+    await use(context);
+  },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from the pattern
   devnet: async ({}, use) => {
     const devnet = createDevnetControl();
