@@ -176,7 +176,7 @@ export const PositionsTable = memo(function PositionsTable({
               )}
               <ul>
                 {entry.rows.map((row) => (
-                  <li key={row.id}>
+                  <li key={row.id} className="[contain-intrinsic-size:auto_177px] [content-visibility:auto]">
                     <PositionCard entry={row.original} href={hrefOf(row.id)} />
                   </li>
                 ))}
