@@ -13,10 +13,12 @@ skipWhereGoldensCannotBeDrawn();
 const moving = (page: Page): Locator[] => [
   page.getByRole('button', { name: /^Local chain:/ }),
   page.getByText(/Last tick .* ago\./),
+  // The age's width moves what stands beside it.
+  page.getByTitle(/^Market price from .* by the wall clock$/).locator('xpath=..'),
   page
     .getByRole('term')
     .filter({ hasText: /^Seen$/ })
-    .locator('xpath=following-sibling::dd'),
+    .locator('xpath=..'),
 ];
 
 /** Draws once fonts are there, every figure is known and nothing loads any more. */

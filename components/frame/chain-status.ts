@@ -63,7 +63,7 @@ export const MARKET_WORDS: Readonly<Record<MarketFeedStatus['state'], StatusWord
 };
 
 const PAUSED: StatusWords = {
-  tone: 'neutral',
+  tone: 'paused',
   word: 'paused',
   meaning: 'The simulated market is paused: its prices stand still and go on being sent.',
 };

@@ -8,6 +8,7 @@ const TONES = {
   danger: 'text-danger bg-danger-bg',
   liquidatable: 'text-liquidatable bg-liquidatable-bg',
   unknown: 'text-unknown hatched',
+  paused: 'text-muted bg-sunken',
   neutral: 'text-muted bg-sunken',
   accent: 'text-accent bg-accent-weak',
 } as const;
@@ -22,6 +23,7 @@ const SHAPES: Readonly<Record<Tone, ReactNode>> = {
   danger: <path d="M4 .2 7.8 4 4 7.8.2 4z" fill="currentColor" />,
   liquidatable: <path d="m1 1 6 6m0-6-6 6" stroke="currentColor" strokeWidth="2" />,
   unknown: <path d="M1 4h6" stroke="currentColor" strokeWidth="1.8" strokeDasharray="1.6 1" />,
+  paused: <path d="M2.2.8v6.4M5.8.8v6.4" stroke="currentColor" strokeWidth="1.8" />,
   neutral: null,
   accent: null,
 };
@@ -33,6 +35,7 @@ const COLOURS: Readonly<Record<Tone, string>> = {
   danger: 'text-danger',
   liquidatable: 'text-liquidatable',
   unknown: 'text-unknown',
+  paused: 'text-muted',
   neutral: 'text-muted',
   accent: 'text-accent',
 };
