@@ -27,6 +27,26 @@ export const absoluteRational = ({ numerator, denominator }: Rational): Rational
 export const subtractRational = (a: Rational, b: Rational): Rational =>
   rational(a.numerator * b.denominator - b.numerator * a.denominator, a.denominator * b.denominator);
 
+/** a + b, exact. */
+export const addRational = (a: Rational, b: Rational): Rational =>
+  a.denominator === b.denominator
+    ? rational(a.numerator + b.numerator, a.denominator)
+    : rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
+
+/** a · b, exact. */
+export const multiplyRational = (a: Rational, b: Rational): Rational =>
+  rational(a.numerator * b.numerator, a.denominator * b.denominator);
+
+/** a / b, exact. Throws `UnitsError` DIVISOR on b = 0. */
+export const divideRational = (a: Rational, b: Rational): Rational =>
+  rational(a.numerator * b.denominator, a.denominator * b.numerator);
+
+export const minRational = (a: Rational, b: Rational): Rational => (compareRational(a, b) <= 0 ? a : b);
+export const maxRational = (a: Rational, b: Rational): Rational => (compareRational(a, b) >= 0 ? a : b);
+
+/** Sum of any number of fractions; 0 of none. */
+export const sumRational = (values: readonly Rational[]): Rational => values.reduce(addRational, rational(0n));
+
 /** ⌊fraction · scale⌋. `floorRational(rational(1n, 3n), 100n)` is 33n. */
 export const floorRational = (value: Rational, scale = 1n): bigint =>
   floorDiv(value.numerator * scale, value.denominator);

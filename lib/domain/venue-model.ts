@@ -1,0 +1,98 @@
+import type * as z from 'zod/mini';
+import type { Rational } from '@/lib/units/rational';
+import type { AssetKey, BookPosition, LegParameter, PriceBook } from './book-position';
+import type { NoLiquidationPriceReason } from './evaluation';
+
+/** Where a venue stands on the four axes on which venues differ. */
+export interface VenueAxes {
+  readonly collaterals: 'one' | 'many';
+  readonly debts: 'one' | 'many';
+  /** Who bears what a liquidation leaves unpaid, as a sentence's object: "the reserve's suppliers". */
+  readonly badDebtBearer: string;
+  readonly liquidity: string;
+}
+
+/** What a position is worth and how safe it is; values in the book's base currency, all exact. */
+export interface BookEvaluation {
+  /** Of what counts as collateral. */
+  readonly collateralValue: Rational;
+  readonly debtValue: Rational;
+  /** The venue's own measure, 1 at the edge; null without debt. */
+  readonly healthFactor: Rational | null;
+  /** null without collateral. */
+  readonly ltv: Rational | null;
+  /** null without debt. */
+  readonly collateralRatio: Rational | null;
+  /** The venue's own test, never a comparison of the health factor. */
+  readonly liquidatable: boolean;
+  /** What the venue would still lend, base currency; at least 0. */
+  readonly availableToBorrow: Rational;
+}
+
+export type BookLiquidationPrice =
+  | { readonly exists: true; readonly price: Rational; readonly direction: 'below' | 'above' }
+  | { readonly exists: false; readonly reason: NoLiquidationPriceReason | 'venue-rule'; readonly text: string };
+
+export interface BookLiquidationPrices {
+  /** Of each asset of the position, the others held. */
+  readonly alone: ReadonlyMap<AssetKey, BookLiquidationPrice>;
+  /** Common fall of all collateral: 0.236 is −23.6 %; negative where liquidatable already. */
+  readonly together:
+    | { readonly exists: true; readonly drop: Rational }
+    | { readonly exists: false; readonly reason: NoLiquidationPriceReason | 'venue-rule'; readonly text: string };
+}
+
+export interface AssetAmount {
+  readonly asset: AssetKey;
+  readonly amount: Rational;
+}
+
+/** One liquidation of an outcome. Several assets where one step takes several (Compound III's `absorb`). */
+export interface LiquidationStep {
+  readonly repaid: readonly AssetAmount[];
+  /** What leaves the borrower, the protocol's fee included. */
+  readonly seized: readonly AssetAmount[];
+  /** Part of `seized` that goes to the protocol. */
+  readonly fee: readonly AssetAmount[];
+  /** seized − repaid by value: what the borrower loses beyond the debt. Negative where the seized is worth less than the repaid. */
+  readonly penaltyValue: Rational;
+  readonly collateralLeft: readonly AssetAmount[];
+  readonly debtLeft: readonly AssetAmount[];
+  /** null without debt. */
+  readonly healthFactorAfter: Rational | null;
+  /** Base currency: what this step leaves unpaid for ever. */
+  readonly badDebt: Rational;
+}
+
+/** Step by step until the position is healthy or empty. */
+export interface BookOutcome {
+  readonly steps: readonly LiquidationStep[];
+  readonly penaltyValue: Rational;
+  readonly badDebt: Rational;
+  /** undefined where there is no bad debt. */
+  readonly badDebtBearer: string | undefined;
+  /** What was assumed of the liquidator and of pools, in a sentence each, for the reader. */
+  readonly assumptions: readonly string[];
+}
+
+/**
+ * A venue's rules over a book's positions, exact over rationals; a file `model.ts` in the venue's folder and one line in
+ * `lib/venues/models.ts`. All functions are pure. A position was checked by `check` before.
+ */
+export interface VenueModel<Id extends string, Terms> {
+  readonly id: Id;
+  readonly name: string;
+  readonly axes: VenueAxes;
+  readonly termsSchema: z.ZodMiniType<Terms>;
+  /** What its legs carry: required ones must be there, others are refused. */
+  readonly legParameters: {
+    readonly collateral: { readonly required: readonly LegParameter[]; readonly optional: readonly LegParameter[] };
+    readonly debt: { readonly required: readonly LegParameter[]; readonly optional: readonly LegParameter[] };
+  };
+  /** What the venue cannot hold: the place within the position ("collateral[1]") and why; undefined where it can. */
+  findProblem(position: BookPosition<Terms>): { readonly path: string; readonly message: string } | undefined;
+  computeEvaluation(position: BookPosition<Terms>, prices: PriceBook): BookEvaluation;
+  computeLiquidationPrices(position: BookPosition<Terms>, prices: PriceBook): BookLiquidationPrices;
+  /** Nothing liquidatable: no steps. */
+  computeOutcome(position: BookPosition<Terms>, prices: PriceBook): BookOutcome;
+}
