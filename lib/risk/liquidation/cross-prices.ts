@@ -1,0 +1,118 @@
+import type { AssetKey, PriceBook } from '@/lib/domain/book-position';
+import type { NoLiquidationPriceReason } from '@/lib/domain/evaluation';
+import type { AssetAmount, BookLiquidationPrice, BookLiquidationPrices } from '@/lib/domain/venue-model';
+import { multiplyRational, type Rational, subtractRational, sumRational } from '@/lib/units/rational';
+import { computeTotalValue, computeWeightedValue, ONE, readBookPrice, type WeightedLeg } from './book-values';
+import { computeClosedFormFactor, computeClosedFormPrice } from './closed-form';
+
+/** A position as a venue with Σ collateral·weight against Σ debt sees it. */
+export interface CrossPosition {
+  /** What counts as collateral. */
+  readonly collateral: readonly WeightedLeg[];
+  readonly debt: readonly AssetAmount[];
+  /** Of its collateral, what does not count: switched off. */
+  readonly idle: readonly AssetAmount[];
+}
+
+/** One sentence for people: why this asset alone has no liquidation price. */
+function explainAlone(reason: NoLiquidationPriceReason, asset: AssetKey): string {
+  switch (reason) {
+    case 'no-debt':
+      return 'Nothing is owed, so no price liquidates.';
+    case 'no-effect':
+      return `${asset} carries no debt and is not owed: its price changes nothing.`;
+    case 'never-below-zero':
+      return `No price of ${asset} above 0 liquidates: the other collateral carries the debt.`;
+    case 'already-liquidatable':
+      return `Liquidatable at every price of ${asset}.`;
+    case 'sides-cancel':
+      return `The price of ${asset} moves collateral and debt alike.`;
+    case 'out-of-range':
+    case 'price-unknown':
+      return `The price of ${asset} is not known.`;
+  }
+}
+
+function explainTogether(reason: NoLiquidationPriceReason): string {
+  switch (reason) {
+    case 'no-debt':
+      return 'Nothing is owed, so no fall liquidates.';
+    case 'never-below-zero':
+      return 'No common fall of the collateral liquidates: what is owed falls with it.';
+    case 'already-liquidatable':
+      return 'Liquidatable, and no common rise of the collateral would change that.';
+    case 'sides-cancel':
+      return 'A common move of the collateral moves the debt alike.';
+    case 'no-effect':
+    case 'out-of-range':
+    case 'price-unknown':
+      return 'A price is not known.';
+  }
+}
+
+const owesNothing = ({ debt }: CrossPosition): boolean => debt.every(({ amount }) => amount.numerator === 0n);
+
+const listAssets = ({ collateral, debt, idle }: CrossPosition): readonly AssetKey[] => [
+  ...new Set([...collateral, ...idle, ...debt].map(({ asset }) => asset)),
+];
+
+const sumAmounts = (legs: readonly AssetAmount[], asset: AssetKey): Rational =>
+  sumRational(legs.filter((leg) => leg.asset === asset).map(({ amount }) => amount));
+
+/** P* of one asset: what the others leave to be carried, Σ debt − Σ collateral·weight without its own part, over its weight. */
+function computeAlone(
+  position: CrossPosition,
+  prices: PriceBook,
+  uncovered: Rational,
+  asset: AssetKey,
+): BookLiquidationPrice {
+  const own = position.collateral.filter((leg) => leg.asset === asset);
+  const collateralPerPrice = sumRational(own.map(({ amount, weight }) => multiplyRational(amount, weight)));
+  const debtPerPrice = sumAmounts(position.debt, asset);
+  const perPrice = subtractRational(debtPerPrice, collateralPerPrice);
+  const owedByOthers = subtractRational(uncovered, multiplyRational(perPrice, readBookPrice(prices, asset)));
+  const closed = computeClosedFormPrice({ collateralPerPrice, debtPerPrice, owedByOthers });
+  return closed.exists ? closed : { ...closed, text: explainAlone(closed.reason, asset) };
+}
+
+function computeTogether(position: CrossPosition, prices: PriceBook): BookLiquidationPrices['together'] {
+  const falling = new Set(position.collateral.map(({ asset }) => asset));
+  const closed = computeClosedFormFactor({
+    weightedCollateral: computeWeightedValue(position.collateral, prices),
+    sharedDebt: computeTotalValue(
+      position.debt.filter(({ asset }) => falling.has(asset)),
+      prices,
+    ),
+    fixedDebt: computeTotalValue(
+      position.debt.filter(({ asset }) => !falling.has(asset)),
+      prices,
+    ),
+  });
+  if (closed.exists) return { exists: true, drop: subtractRational(ONE, closed.factor) };
+  return { ...closed, text: explainTogether(closed.reason) };
+}
+
+/**
+ * Liquidation prices of any venue with Σ collateral·weight against Σ debt, exact: of each asset alone, and of all that counts as collateral
+ * together. At the price itself the position is safe (the venues compare strictly), anywhere beyond it liquidatable.
+ *
+ * Formulas: `closed-form.ts`. Example: 5 ETH at 83 % and 0.15 BTC at 90,000 and 78 % against 18,000 of a dollar:
+ * ETH (18,000 − 10,530) / 4.15 = 1,800; together 1 − 18,000 / 22,980.
+ */
+export function computeCrossPrices(position: CrossPosition, prices: PriceBook): BookLiquidationPrices {
+  const assets = listAssets(position);
+  if (owesNothing(position)) {
+    const alone = assets.map(
+      (asset) => [asset, { exists: false, reason: 'no-debt', text: explainAlone('no-debt', asset) }] as const,
+    );
+    return { alone: new Map(alone), together: { exists: false, reason: 'no-debt', text: explainTogether('no-debt') } };
+  }
+  const uncovered = subtractRational(
+    computeTotalValue(position.debt, prices),
+    computeWeightedValue(position.collateral, prices),
+  );
+  return {
+    alone: new Map(assets.map((asset) => [asset, computeAlone(position, prices, uncovered, asset)])),
+    together: computeTogether(position, prices),
+  };
+}

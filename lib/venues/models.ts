@@ -1,0 +1,8 @@
+import { customModel } from './custom/book-model';
+
+/** Every venue that a book's position can name, by its key. A venue is added here with one line. */
+export const venueModels = {
+  custom: customModel,
+} as const;
+
+export type VenueModelId = keyof typeof venueModels;
