@@ -1,3 +1,4 @@
+import { compoundV3Model } from './compound-v3/book-model';
 import { customModel } from './custom/book-model';
 import { makerMcdModel } from './maker-mcd/book-model';
 import { morphoBlueModel } from './morpho-blue/book-model';
@@ -7,6 +8,7 @@ export const venueModels = {
   custom: customModel,
   'morpho-blue': morphoBlueModel,
   'maker-mcd': makerMcdModel,
+  'compound-v3': compoundV3Model,
 } as const;
 
 export type VenueModelId = keyof typeof venueModels;
