@@ -1,3 +1,4 @@
+import { aaveV3Model } from './aave-v3/book-model';
 import { compoundV3Model } from './compound-v3/book-model';
 import { customModel } from './custom/book-model';
 import { makerMcdModel } from './maker-mcd/book-model';
@@ -9,6 +10,7 @@ export const venueModels = {
   'morpho-blue': morphoBlueModel,
   'maker-mcd': makerMcdModel,
   'compound-v3': compoundV3Model,
+  'aave-v3': aaveV3Model,
 } as const;
 
 export type VenueModelId = keyof typeof venueModels;

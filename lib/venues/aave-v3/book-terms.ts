@@ -1,0 +1,49 @@
+import * as z from 'zod/mini';
+import { ONE, ZERO } from '@/lib/risk/liquidation/book-values';
+import { compareRational, type Rational } from '@/lib/units/rational';
+import { decimalTerm } from '../decimal-term';
+
+export const AAVE_VERSIONS = ['3.0', '3.1', '3.2', '3.3', '3.4', '3.5', '3.6'] as const;
+export type AaveVersion = (typeof AAVE_VERSIONS)[number];
+
+/** An efficiency mode the account is in; fractions, the bonus as a gain (0.01 is the contract's 10100). */
+export interface BookEMode {
+  readonly ltv: Rational;
+  readonly liquidationThreshold: Rational;
+  readonly liquidationBonus: Rational;
+  /** Collateral of the mode. */
+  readonly assets: readonly string[];
+  /** What may be borrowed in it. */
+  readonly borrowable: readonly string[];
+  /** Of `assets`, those that lend nothing. Since 3.6. */
+  readonly ltvZero: readonly string[];
+}
+
+export interface AaveV3Terms {
+  readonly version: AaveVersion;
+  readonly eMode?: BookEMode | undefined;
+  /** The protocol's share of the liquidator's bonus: 0.1 is the contract's 1000. */
+  readonly liquidationProtocolFee: Rational;
+}
+
+const share = decimalTerm.check(z.refine((value) => compareRational(value, ONE) <= 0, 'must be at most 1'));
+const assets = z.array(z.string());
+
+const eMode = z.strictObject({
+  ltv: share,
+  liquidationThreshold: share,
+  liquidationBonus: decimalTerm,
+  assets,
+  borrowable: z._default(assets, []),
+  ltvZero: z._default(assets, []),
+});
+
+export const aaveV3TermsSchema = z.strictObject({
+  version: z._default(z.enum(AAVE_VERSIONS), '3.6'),
+  eMode: z.optional(eMode),
+  liquidationProtocolFee: z._default(share, ZERO),
+});
+
+/** 3.4 is at least 3.3. */
+export const isAtLeast = (version: AaveVersion, least: AaveVersion): boolean =>
+  AAVE_VERSIONS.indexOf(version) >= AAVE_VERSIONS.indexOf(least);
