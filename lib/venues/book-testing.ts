@@ -24,7 +24,7 @@ export function show(value: Rational | null): string {
 export const showAmounts = (amounts: readonly AssetAmount[]): readonly string[] =>
   amounts.map(({ asset, amount }) => `${show(amount)} ${asset}`);
 
-type LegText = readonly [asset: string, amount: string, parameters?: Partial<Record<LegParameter, string>>];
+export type LegText = readonly [asset: string, amount: string, parameters?: Partial<Record<LegParameter, string>>];
 
 const toLeg = ([asset, amount, parameters = {}]: LegText): BookLeg => ({
   asset,
