@@ -111,4 +111,14 @@ export const modelExamples: { readonly [Id in VenueModelId]: Readonly<Record<str
   },
   'morpho-blue': single({ lltv: '0.86' }, 'usdc'),
   'maker-mcd': single({ ilk: 'ETH-A' }, 'dai'),
+  'liquity-v1': {
+    ...single({ stabilityPool: '10000' }, 'lusd'),
+    'recovery mode, covered': {
+      terms: { totalCollateralRatio: '1.4' },
+      collateral: [['eth', '10']],
+      debt: [['lusd', '22000']],
+      prices,
+    },
+  },
+  'liquity-v2': single({ branch: 'wstETH', stabilityPool: '10000' }, 'bold'),
 };

@@ -1,6 +1,8 @@
 import { aaveV3Model } from './aave-v3/book-model';
 import { compoundV3Model } from './compound-v3/book-model';
 import { customModel } from './custom/book-model';
+import { liquityV1Model } from './liquity-v1/book-model';
+import { liquityV2Model } from './liquity-v2/book-model';
 import { makerMcdModel } from './maker-mcd/book-model';
 import { morphoBlueModel } from './morpho-blue/book-model';
 
@@ -11,6 +13,8 @@ export const venueModels = {
   'maker-mcd': makerMcdModel,
   'compound-v3': compoundV3Model,
   'aave-v3': aaveV3Model,
+  'liquity-v1': liquityV1Model,
+  'liquity-v2': liquityV2Model,
 } as const;
 
 export type VenueModelId = keyof typeof venueModels;

@@ -33,15 +33,16 @@ export interface FaceValueLoan {
 
 const isPositive = (value: Rational): boolean => value.numerator > 0n;
 
-function toPricedLeg(leg: BookLeg | undefined, prices: PriceBook): PricedLeg {
-  const price = leg ? readBookPrice(prices, leg.asset) : ZERO;
+function toPricedLeg(leg: BookLeg | undefined, prices: PriceBook, otherwise: Rational): PricedLeg {
+  const price = leg ? readBookPrice(prices, leg.asset) : otherwise;
   const amount = leg?.amount ?? ZERO;
   return { asset: leg?.asset ?? '', amount, price, value: multiplyRational(amount, price) };
 }
 
-/** The loan of a checked position; a leg that is not there has amount 0. `face` is base currency per token of debt. */
+/** The loan of a checked position; a leg that is not there has amount 0 (and a debt its face value as price). `face`: base currency per token. */
 export function toFaceValueLoan(position: BookPosition, prices: PriceBook, face: Rational): FaceValueLoan {
-  const [collateral, debt] = [toPricedLeg(position.collateral[0], prices), toPricedLeg(position.debt[0], prices)];
+  const collateral = toPricedLeg(position.collateral[0], prices, ZERO);
+  const debt = toPricedLeg(position.debt[0], prices, face);
   return { collateral, debt, faceDebt: multiplyRational(debt.amount, face) };
 }
 
