@@ -111,6 +111,7 @@ export const modelExamples: { readonly [Id in VenueModelId]: Readonly<Record<str
   },
   'morpho-blue': single({ lltv: '0.86' }, 'usdc'),
   'maker-mcd': single({ ilk: 'ETH-A' }, 'dai'),
+  'maker-scd': single({}, 'sai'),
   'liquity-v1': {
     ...single({ stabilityPool: '10000' }, 'lusd'),
     'recovery mode, covered': {

@@ -4,6 +4,7 @@ import { customModel } from './custom/book-model';
 import { liquityV1Model } from './liquity-v1/book-model';
 import { liquityV2Model } from './liquity-v2/book-model';
 import { makerMcdModel } from './maker-mcd/book-model';
+import { makerScdModel } from './maker-scd/book-model';
 import { morphoBlueModel } from './morpho-blue/book-model';
 
 /** Every venue that a book's position can name, by its key. A venue is added here with one line. */
@@ -15,6 +16,7 @@ export const venueModels = {
   'aave-v3': aaveV3Model,
   'liquity-v1': liquityV1Model,
   'liquity-v2': liquityV2Model,
+  'maker-scd': makerScdModel,
 } as const;
 
 export type VenueModelId = keyof typeof venueModels;
