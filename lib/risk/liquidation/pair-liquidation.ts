@@ -57,11 +57,12 @@ export interface PairLiquidation {
 /** No real account takes more; without it a rule that halves a debt for ever would never end. */
 export const MAX_STEPS = 100;
 
-/** Σ collateral·weight < Σ debt, strictly. */
-const isLiquidatable = (weighted: Rational, debt: Rational): boolean => compareRational(weighted, debt) < 0;
-
 const listSeizable = ({ collateral }: PairAccount): readonly PairCollateral[] =>
   collateral.filter(({ seizable }) => seizable);
+
+/** Σ collateral·weight < Σ debt, strictly. */
+export const isPairAccountLiquidatable = (account: PairAccount, prices: PriceBook): boolean =>
+  compareRational(computeWeightedValue(listSeizable(account), prices), computeTotalValue(account.debt, prices)) < 0;
 
 /** What a pair's collateral pays for: collateral / (1 + bonus). 10,500 at 5 % pay for 10,000. */
 export const computeCoveredDebt = ({
@@ -156,16 +157,14 @@ function applyChoice(account: PairAccount, prices: PriceBook, rules: PairRules, 
 export function liquidatePairs(account: PairAccount, prices: PriceBook, rules: PairRules): PairLiquidation {
   const steps: LiquidationStep[] = [];
   let left = account;
-  const mustGoOn = (): boolean =>
-    isLiquidatable(computeWeightedValue(listSeizable(left), prices), computeTotalValue(left.debt, prices));
-  while (mustGoOn() && steps.length < MAX_STEPS) {
+  while (isPairAccountLiquidatable(left, prices) && steps.length < MAX_STEPS) {
     const choice = choosePair(left, prices, rules);
     if (!choice) return { steps, unfinished: false, left };
     const applied = applyChoice(left, prices, rules, choice);
     steps.push(applied.step);
     left = applied.left;
   }
-  return { steps, unfinished: mustGoOn(), left };
+  return { steps, unfinished: isPairAccountLiquidatable(left, prices), left };
 }
 
 /** Σ of the steps' penalties, base currency. */

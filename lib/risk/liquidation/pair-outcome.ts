@@ -1,21 +1,17 @@
 import type { PriceBook } from '@/lib/domain/book-position';
 import type { BookOutcome } from '@/lib/domain/venue-model';
-import { compareRational, type Rational } from '@/lib/units/rational';
+import type { Rational } from '@/lib/units/rational';
 import { reduceRational } from '@/lib/units/reduce-rational';
-import { computeTotalValue, computeWeightedValue, ZERO } from './book-values';
+import { ZERO } from './book-values';
 import {
   computeTotalPenalty,
   computeUnbackedDebt,
+  isPairAccountLiquidatable,
   liquidatePairs,
   MAX_STEPS,
   type PairAccount,
   type PairRules,
 } from './pair-liquidation';
-
-const isLiquidatable = ({ collateral, debt }: PairAccount, prices: PriceBook): boolean => {
-  const counted = collateral.filter(({ seizable }) => seizable);
-  return compareRational(computeWeightedValue(counted, prices), computeTotalValue(debt, prices)) < 0;
-};
 
 export interface PairVenue {
   readonly rules: PairRules;
@@ -48,7 +44,7 @@ function listEndings(steps: BookOutcome['steps'], badDebt: Rational, unfinished:
  * Bad debt, base currency, is what is owed once nothing of value is left to seize.
  */
 export function computePairOutcome(account: PairAccount, prices: PriceBook, venue: PairVenue): BookOutcome {
-  if (!isLiquidatable(account, prices)) return nothing;
+  if (!isPairAccountLiquidatable(account, prices)) return nothing;
   const { steps, unfinished } = liquidatePairs(account, prices, venue.rules);
   const badDebt = reduceRational(readBadDebt(steps, computeUnbackedDebt(account, prices)));
   return {

@@ -87,6 +87,19 @@ describe('close factor', () => {
   });
 });
 
+test('since 3.3 small collateral lifts the limit of half, however large the debt', () => {
+  // 1,980·0.8 + 1,000·0.75 = 2,334 against 2,400: 0.9725. Half would be 1,200, but ETH is below 2,000: all of it, 1,980/1.01.
+  const legs: Legs = [
+    ['eth', '1', { liquidationThreshold: '0.8', liquidationBonus: '0.01' }],
+    ['btc', '1', { liquidationThreshold: '0.75', liquidationBonus: '0' }],
+  ];
+  const outcome = computeAaveOutcome(
+    aave({}, legs, [['usdc', '2400']]),
+    bookPrices({ eth: '1980', btc: '1000', usdc: '1' }),
+  );
+  expect(repaidOf(outcome)[0]).toBe('198000/101 usdc');
+});
+
 describe('dust rule', () => {
   test('since 3.3 half would leave less than 1,000 of collateral: the most that leaves 1,000', () => {
     // 1.3 ETH at 2,000 = 2,600·0.83 = 2,158 against 2,240: 0.963. Half is 1,120: debt left 1,120, collateral left 2,600 − 1,176 = 1,424: fine.
@@ -104,6 +117,21 @@ describe('dust rule', () => {
     expect(repaidOf(outcome)[0]).toBe('20800/21 usdc');
     expect(show(computeTotalValue(outcome.steps[0]?.collateralLeft ?? [], at))).toBe('1000');
     expect(repaidOf(computeAaveOutcome(tight('3.2'), at))[0]).toBe('1005 usdc');
+  });
+
+  test('since 3.3 half of the account’s debt would leave less than 1,000 of this debt: the most that leaves 1,000', () => {
+    // 12,800·0.83 = 10,624 against 10,900: 0.9747. Half is 5,450, which would leave 550 of the 6,000: so 5,000. DAI goes whole, 4,900 for
+    // less gain.
+    const position = aave(
+      {},
+      [['eth', '10', ETH]],
+      [
+        ['usdc', '6000'],
+        ['dai', '4900'],
+      ],
+    );
+    const outcome = computeAaveOutcome(position, bookPrices({ eth: '1280', usdc: '1', dai: '1' }));
+    expect(repaidOf(outcome)[0]).toBe('5000 usdc');
   });
 });
 

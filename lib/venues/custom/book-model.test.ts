@@ -112,6 +112,19 @@ describe('outcome', () => {
     expect(show(penaltyValue)).toBe('150');
   });
 
+  test('a health factor of exactly 1 is healthy: it ends there', () => {
+    const exact = custom(
+      [['eth', '1', { liquidationThreshold: '0.8', liquidationBonus: '0.05' }]],
+      [
+        ['usdc', '1000'],
+        ['dai', '760'],
+      ],
+    );
+    // 2,000·0.8 = 1,600 < 1,760: 1,000 repaid (gain 50 against 38) for 1,050. The 950 left carry 760, which is what is owed.
+    const { steps } = customModel.computeOutcome(exact, bookPrices({ eth: '2000', usdc: '1', dai: '1' }));
+    expect(steps.map(({ healthFactorAfter }) => show(healthFactorAfter))).toEqual(['1']);
+  });
+
   test('nothing to seize: no steps, all bad debt', () => {
     const outcome = customModel.computeOutcome(custom([], [['usdc', '5']]), bookPrices({ usdc: '1' }));
     expect(outcome.steps).toEqual([]);
