@@ -66,6 +66,26 @@ const single = (terms: unknown, debtAsset: string): Readonly<Record<string, Mode
   'no debt': { terms, collateral: [['eth', '10']], debt: [], prices },
 });
 
+const MARGIN = { initialMargin: '0.05', maintenanceMargin: '0.02' };
+
+/** Perpetuals of one underlying: long and short, margin beside the position or taken off what is owed. */
+const perpetuals: Readonly<Record<string, ModelExample>> = {
+  long: { terms: {}, collateral: [['eth', '2', MARGIN]], debt: [['usdc', '5400']], prices },
+  short: { terms: {}, collateral: [['usdc', '7000']], debt: [['eth', '2', MARGIN]], prices },
+  'margin in cash': {
+    terms: {},
+    collateral: [
+      ['eth', '2', MARGIN],
+      ['usdc', '800'],
+    ],
+    debt: [['usdc', '6200']],
+    prices,
+  },
+  'already liquidatable': { terms: {}, collateral: [['eth', '2', MARGIN]], debt: [['usdc', '5950']], prices },
+  insolvent: { terms: {}, collateral: [['eth', '2', MARGIN]], debt: [['usdc', '7000']], prices },
+  'no debt': { terms: {}, collateral: [['eth', '2', MARGIN]], debt: [], prices },
+};
+
 /** Positions of each venue that the shared suite runs over. A venue that is registered does not compile here without. */
 export const modelExamples: { readonly [Id in VenueModelId]: Readonly<Record<string, ModelExample>> } = {
   custom: crossCollateral,
@@ -122,4 +142,20 @@ export const modelExamples: { readonly [Id in VenueModelId]: Readonly<Record<str
     },
   },
   'liquity-v2': single({ branch: 'wstETH', stabilityPool: '10000' }, 'bold'),
+  'isolated-margin': perpetuals,
+  'cross-margin': {
+    ...perpetuals,
+    'long and short in one account': {
+      terms: {},
+      collateral: [
+        ['eth', '2', MARGIN],
+        ['usdc', '9800'],
+      ],
+      debt: [
+        ['btc', '0.1', { maintenanceMargin: '0.01' }],
+        ['usdc', '5400'],
+      ],
+      prices,
+    },
+  },
 };

@@ -1,6 +1,8 @@
 import { aaveV3Model } from './aave-v3/book-model';
 import { compoundV3Model } from './compound-v3/book-model';
+import { crossMarginModel } from './cross-margin/book-model';
 import { customModel } from './custom/book-model';
+import { isolatedMarginModel } from './isolated-margin/book-model';
 import { liquityV1Model } from './liquity-v1/book-model';
 import { liquityV2Model } from './liquity-v2/book-model';
 import { makerMcdModel } from './maker-mcd/book-model';
@@ -17,6 +19,8 @@ export const venueModels = {
   'liquity-v1': liquityV1Model,
   'liquity-v2': liquityV2Model,
   'maker-scd': makerScdModel,
+  'isolated-margin': isolatedMarginModel,
+  'cross-margin': crossMarginModel,
 } as const;
 
 export type VenueModelId = keyof typeof venueModels;

@@ -1,0 +1,41 @@
+import * as z from 'zod/mini';
+import type { VenueModel } from '@/lib/domain/venue-model';
+import { findMarginProblem } from '@/lib/risk/liquidation/find-margin-problem';
+import {
+  computeMarginEvaluation,
+  computeMarginPrices,
+  isMarginMissing,
+  toMarginAccount,
+} from '@/lib/risk/liquidation/margin-account';
+import { NO_OUTCOME } from '@/lib/risk/liquidation/total-outcome';
+import { findSwitchedOff } from '../find-switched-off';
+import { CROSS_MARGIN_BEARER, computeCrossMarginOutcome } from './book-outcome';
+
+/** All stands on the legs. */
+export type CrossMarginTerms = Readonly<Record<never, never>>;
+
+const NAME = 'Cross margin';
+
+/**
+ * One account whose whole equity backs all its positions: liquidatable when equity < Σ maintenance margins. A perpetual is two legs (long: the
+ * base held, the entry notional owed; short: the reverse); a maintenance margin on collateral is its haircut.
+ *
+ * Example: 2 ETH at 3,100 (2 %) against 5,400: liquidation price 2,755.10.
+ */
+export const crossMarginModel: VenueModel<'cross-margin', CrossMarginTerms> = {
+  id: 'cross-margin',
+  name: NAME,
+  axes: { collaterals: 'many', debts: 'many', badDebtBearer: CROSS_MARGIN_BEARER, liquidity: 'the venue’s order book' },
+  termsSchema: z.strictObject({}),
+  legParameters: {
+    collateral: { required: [], optional: ['initialMargin', 'maintenanceMargin'] },
+    debt: { required: [], optional: ['initialMargin', 'maintenanceMargin'] },
+  },
+  findProblem: (position) => findSwitchedOff(position, NAME) ?? findMarginProblem(position),
+  computeEvaluation: (position, prices) => computeMarginEvaluation(toMarginAccount(position, prices)),
+  computeLiquidationPrices: (position, prices) => computeMarginPrices(toMarginAccount(position, prices), prices),
+  computeOutcome(position, prices) {
+    const account = toMarginAccount(position, prices);
+    return isMarginMissing(account) ? computeCrossMarginOutcome(account) : NO_OUTCOME;
+  },
+};
