@@ -8,9 +8,8 @@ import {
   multiplyRational,
   type Rational,
   rational,
-  subtractRational,
-  sumRational,
 } from '@/lib/units/rational';
+import { subtractAligned, sumAligned } from '@/lib/units/sum-aligned';
 
 export const ZERO = rational(0n);
 export const ONE = rational(1n);
@@ -31,7 +30,7 @@ export const computeValue = ({ asset, amount }: AssetAmount, prices: PriceBook):
 
 /** Σ amount · price, base currency; 0 of none. */
 export const computeTotalValue = (legs: readonly AssetAmount[], prices: PriceBook): Rational =>
-  sumRational(legs.map((leg) => computeValue(leg, prices)));
+  sumAligned(legs.map((leg) => computeValue(leg, prices)));
 
 /** Collateral that counts, with what a unit of its value carries: Aave's liquidation threshold, Morpho's LLTV and so on. */
 export interface WeightedLeg extends AssetAmount {
@@ -40,7 +39,7 @@ export interface WeightedLeg extends AssetAmount {
 
 /** Σ amount · price · weight, base currency. 5 ETH at 3,000 and 83 % carry 12,450. */
 export const computeWeightedValue = (legs: readonly WeightedLeg[], prices: PriceBook): Rational =>
-  sumRational(legs.map((leg) => multiplyRational(computeValue(leg, prices), leg.weight)));
+  sumAligned(legs.map((leg) => multiplyRational(computeValue(leg, prices), leg.weight)));
 
 /** An account as every venue with Σ collateral·weight against Σ debt sees it; all base currency. */
 export interface AccountValues {
@@ -68,6 +67,6 @@ export function computeAccountEvaluation(account: AccountValues): BookEvaluation
     ltv: collateralValue.numerator > 0n ? divideRational(debtValue, collateralValue) : null,
     collateralRatio: owes ? divideRational(collateralValue, debtValue) : null,
     liquidatable: compareRational(weightedCollateral, debtValue) < 0,
-    availableToBorrow: maxRational(subtractRational(borrowLimit, debtValue), ZERO),
+    availableToBorrow: maxRational(subtractAligned(borrowLimit, debtValue), ZERO),
   };
 }

@@ -1,7 +1,8 @@
 import type { AssetKey, PriceBook } from '@/lib/domain/book-position';
 import type { NoLiquidationPriceReason } from '@/lib/domain/evaluation';
 import type { AssetAmount, BookLiquidationPrice, BookLiquidationPrices } from '@/lib/domain/venue-model';
-import { multiplyRational, type Rational, subtractRational, sumRational } from '@/lib/units/rational';
+import { multiplyRational, type Rational } from '@/lib/units/rational';
+import { subtractAligned, sumAligned } from '@/lib/units/sum-aligned';
 import { computeTotalValue, computeWeightedValue, ONE, readBookPrice, type WeightedLeg } from './book-values';
 import { computeClosedFormFactor, computeClosedFormPrice } from './closed-form';
 
@@ -57,7 +58,7 @@ const listAssets = ({ collateral, debt, idle }: CrossPosition): readonly AssetKe
 ];
 
 const sumAmounts = (legs: readonly AssetAmount[], asset: AssetKey): Rational =>
-  sumRational(legs.filter((leg) => leg.asset === asset).map(({ amount }) => amount));
+  sumAligned(legs.filter((leg) => leg.asset === asset).map(({ amount }) => amount));
 
 /** P* of one asset: what the others leave to be carried, Σ debt − Σ collateral·weight without its own part, over its weight. */
 function computeAlone(
@@ -67,10 +68,10 @@ function computeAlone(
   asset: AssetKey,
 ): BookLiquidationPrice {
   const own = position.collateral.filter((leg) => leg.asset === asset);
-  const collateralPerPrice = sumRational(own.map(({ amount, weight }) => multiplyRational(amount, weight)));
+  const collateralPerPrice = sumAligned(own.map(({ amount, weight }) => multiplyRational(amount, weight)));
   const debtPerPrice = sumAmounts(position.debt, asset);
-  const perPrice = subtractRational(debtPerPrice, collateralPerPrice);
-  const owedByOthers = subtractRational(uncovered, multiplyRational(perPrice, readBookPrice(prices, asset)));
+  const perPrice = subtractAligned(debtPerPrice, collateralPerPrice);
+  const owedByOthers = subtractAligned(uncovered, multiplyRational(perPrice, readBookPrice(prices, asset)));
   const closed = computeClosedFormPrice({ collateralPerPrice, debtPerPrice, owedByOthers });
   return closed.exists ? closed : { ...closed, text: explainAlone(closed.reason, asset) };
 }
@@ -88,7 +89,7 @@ function computeTogether(position: CrossPosition, prices: PriceBook): BookLiquid
       prices,
     ),
   });
-  if (closed.exists) return { exists: true, drop: subtractRational(ONE, closed.factor) };
+  if (closed.exists) return { exists: true, drop: subtractAligned(ONE, closed.factor) };
   return { ...closed, text: explainTogether(closed.reason) };
 }
 
@@ -107,7 +108,7 @@ export function computeCrossPrices(position: CrossPosition, prices: PriceBook): 
     );
     return { alone: new Map(alone), together: { exists: false, reason: 'no-debt', text: explainTogether('no-debt') } };
   }
-  const uncovered = subtractRational(
+  const uncovered = subtractAligned(
     computeTotalValue(position.debt, prices),
     computeWeightedValue(position.collateral, prices),
   );

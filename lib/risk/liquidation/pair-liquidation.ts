@@ -1,16 +1,8 @@
 import type { PriceBook } from '@/lib/domain/book-position';
 import type { AssetAmount, LiquidationStep } from '@/lib/domain/venue-model';
-import {
-  addRational,
-  compareRational,
-  divideRational,
-  multiplyRational,
-  type Rational,
-  rational,
-  subtractRational,
-  sumRational,
-} from '@/lib/units/rational';
+import { addRational, compareRational, divideRational, multiplyRational, type Rational } from '@/lib/units/rational';
 import { reduceRational } from '@/lib/units/reduce-rational';
+import { subtractAligned } from '@/lib/units/sum-aligned';
 import { computeTotalValue, computeValue, computeWeightedValue, ONE, readBookPrice, ZERO } from './book-values';
 
 /** Collateral of an account in which a liquidator picks a pair: one collateral to seize, one debt to repay. */
@@ -50,8 +42,6 @@ export interface PairLiquidation {
   readonly steps: readonly LiquidationStep[];
   /** Ended because of `MAX_STEPS`, still liquidatable. */
   readonly unfinished: boolean;
-  /** The account as the last step leaves it. */
-  readonly left: PairAccount;
 }
 
 /** No real account takes more; without it a rule that halves a debt for ever would never end. */
@@ -81,7 +71,7 @@ interface Choice {
 function choosePair(account: PairAccount, prices: PriceBook, rules: PairRules): Choice | undefined {
   const totalDebtValue = computeTotalValue(account.debt, prices);
   const weightedCollateral = computeWeightedValue(listSeizable(account), prices);
-  const kept = subtractRational(ONE, rules.feeShare);
+  const kept = subtractAligned(ONE, rules.feeShare);
   let best: Choice | undefined;
   for (const collateral of listSeizable(account)) {
     const collateralValue = computeValue(collateral, prices);
@@ -100,10 +90,10 @@ function choosePair(account: PairAccount, prices: PriceBook, rules: PairRules): 
 }
 
 const take = <Leg extends AssetAmount>(legs: readonly Leg[], from: Leg, amount: Rational): readonly Leg[] =>
-  legs.map((leg) => (leg === from ? { ...leg, amount: reduceRational(subtractRational(leg.amount, amount)) } : leg));
+  legs.map((leg) => (leg === from ? { ...leg, amount: reduceRational(subtractAligned(leg.amount, amount)) } : leg));
 
 /** What stands in a step: asset and amount alone. */
-export const toAmounts = (legs: readonly AssetAmount[]): readonly AssetAmount[] =>
+const toAmounts = (legs: readonly AssetAmount[]): readonly AssetAmount[] =>
   legs.map(({ asset, amount }) => ({ asset, amount }));
 
 const isUnbacked = (account: PairAccount, prices: PriceBook): boolean =>
@@ -116,7 +106,7 @@ export const computeUnbackedDebt = (account: PairAccount, prices: PriceBook): Ra
 function computeHealthFactor(account: PairAccount, prices: PriceBook): Rational | null {
   const debt = computeTotalValue(account.debt, prices);
   if (debt.numerator === 0n) return null;
-  return reduceRational(divideRational(computeWeightedValue(listSeizable(account), prices), debt));
+  return divideRational(computeWeightedValue(listSeizable(account), prices), debt);
 }
 
 /** Repaid at value gives seized = repaid·(1 + bonus)/price; the fee comes out of what is seized. */
@@ -126,7 +116,7 @@ function applyChoice(account: PairAccount, prices: PriceBook, rules: PairRules, 
   const premium = multiplyRational(repaid, collateral.bonus);
   const repaidAmount = reduceRational(divideRational(repaid, readBookPrice(prices, debt.asset)));
   const seizedAmount = reduceRational(divideRational(addRational(repaid, premium), price));
-  const feeAmount = reduceRational(divideRational(multiplyRational(premium, rules.feeShare), price));
+  const feeAmount = divideRational(multiplyRational(premium, rules.feeShare), price);
   const after: PairAccount = {
     collateral: take(account.collateral, collateral, seizedAmount),
     debt: take(account.debt, debt, repaidAmount),
@@ -138,11 +128,11 @@ function applyChoice(account: PairAccount, prices: PriceBook, rules: PairRules, 
     repaid: [{ asset: debt.asset, amount: repaidAmount }],
     seized: [{ asset: collateral.asset, amount: seizedAmount }],
     fee: feeAmount.numerator === 0n ? [] : [{ asset: collateral.asset, amount: feeAmount }],
-    penaltyValue: reduceRational(premium),
+    penaltyValue: premium,
     collateralLeft: toAmounts(left.collateral),
     debtLeft: toAmounts(left.debt),
     healthFactorAfter: computeHealthFactor(left, prices),
-    badDebt: reduceRational(badDebt),
+    badDebt,
   };
   return { left, step };
 }
@@ -159,14 +149,10 @@ export function liquidatePairs(account: PairAccount, prices: PriceBook, rules: P
   let left = account;
   while (isPairAccountLiquidatable(left, prices) && steps.length < MAX_STEPS) {
     const choice = choosePair(left, prices, rules);
-    if (!choice) return { steps, unfinished: false, left };
+    if (!choice) return { steps, unfinished: false };
     const applied = applyChoice(left, prices, rules, choice);
     steps.push(applied.step);
     left = applied.left;
   }
-  return { steps, unfinished: isPairAccountLiquidatable(left, prices), left };
+  return { steps, unfinished: isPairAccountLiquidatable(left, prices) };
 }
-
-/** Σ of the steps' penalties, base currency. */
-export const computeTotalPenalty = (steps: readonly LiquidationStep[]): Rational =>
-  steps.length === 0 ? rational(0n) : reduceRational(sumRational(steps.map(({ penaltyValue }) => penaltyValue)));

@@ -1,10 +1,7 @@
 import type { PriceBook } from '@/lib/domain/book-position';
 import type { BookOutcome } from '@/lib/domain/venue-model';
-import type { Rational } from '@/lib/units/rational';
-import { reduceRational } from '@/lib/units/reduce-rational';
 import { ZERO } from './book-values';
 import {
-  computeTotalPenalty,
   computeUnbackedDebt,
   isPairAccountLiquidatable,
   liquidatePairs,
@@ -12,6 +9,7 @@ import {
   type PairAccount,
   type PairRules,
 } from './pair-liquidation';
+import { computeTotalOutcome, NO_OUTCOME } from './total-outcome';
 
 export interface PairVenue {
   readonly rules: PairRules;
@@ -19,39 +17,22 @@ export interface PairVenue {
   readonly assumptions: readonly string[];
 }
 
-const nothing: BookOutcome = {
-  steps: [],
-  penaltyValue: ZERO,
-  badDebt: ZERO,
-  badDebtBearer: undefined,
-  assumptions: [],
-};
-
-/** Bad debt of the whole outcome: what the last step leaves unbacked, or all of it where there never was anything to seize. */
-const readBadDebt = (steps: BookOutcome['steps'], unbacked: Rational): Rational => steps.at(-1)?.badDebt ?? unbacked;
-
-function listEndings(steps: BookOutcome['steps'], badDebt: Rational, unfinished: boolean): readonly string[] {
-  return [
-    ...(steps.length === 0 && badDebt.numerator > 0n
-      ? ['There is nothing of value to seize, so no liquidation takes place and all that is owed is bad debt.']
-      : []),
-    ...(unfinished ? [`Stopped after ${MAX_STEPS} liquidations, still liquidatable.`] : []),
-  ];
-}
+const NOTHING_TO_SEIZE =
+  'There is nothing of value to seize, so no liquidation takes place and all that is owed is bad debt.';
+const UNFINISHED = `Stopped after ${MAX_STEPS} liquidations, still liquidatable.`;
 
 /**
  * The outcome of a venue in which a liquidator picks a pair (`liquidatePairs`), with what was assumed. Nothing liquidatable: no steps.
- * Bad debt, base currency, is what is owed once nothing of value is left to seize.
+ * Bad debt, base currency, is what is owed once nothing of value is left to seize, be it after the last step or from the start.
  */
 export function computePairOutcome(account: PairAccount, prices: PriceBook, venue: PairVenue): BookOutcome {
-  if (!isPairAccountLiquidatable(account, prices)) return nothing;
+  if (!isPairAccountLiquidatable(account, prices)) return NO_OUTCOME;
   const { steps, unfinished } = liquidatePairs(account, prices, venue.rules);
-  const badDebt = reduceRational(readBadDebt(steps, computeUnbackedDebt(account, prices)));
-  return {
-    steps,
-    penaltyValue: computeTotalPenalty(steps),
-    badDebt,
-    badDebtBearer: badDebt.numerator > 0n ? venue.badDebtBearer : undefined,
-    assumptions: [...venue.assumptions, ...listEndings(steps, badDebt, unfinished)],
-  };
+  const unseizable = steps.length === 0 ? computeUnbackedDebt(account, prices) : ZERO;
+  const assumptions = [
+    ...venue.assumptions,
+    ...(unseizable.numerator > 0n ? [NOTHING_TO_SEIZE] : []),
+    ...(unfinished ? [UNFINISHED] : []),
+  ];
+  return computeTotalOutcome(steps, venue.badDebtBearer, assumptions, unseizable);
 }

@@ -22,8 +22,10 @@ export const findEMode = (leg: BookLeg, { eMode }: AaveV3Terms): BookEMode | und
   eMode?.assets.includes(leg.asset) ? eMode : undefined;
 
 /** Before 3.6 a base LTV of 0 kept the asset at LTV 0 inside the mode; since then only the mode's own list does. */
-function lendsNothing(leg: BookLeg, eMode: BookEMode, terms: AaveV3Terms): boolean {
-  return isAtLeast(terms.version, '3.6') ? eMode.ltvZero.includes(leg.asset) : isZero(leg.parameters.maxLtv);
+function computeEModeLtv(leg: BookLeg, eMode: BookEMode, terms: AaveV3Terms): Rational {
+  const byMode = isAtLeast(terms.version, '3.6');
+  const lendsNothing = byMode ? eMode.ltvZero.includes(leg.asset) : isZero(leg.parameters.maxLtv);
+  return lendsNothing ? ZERO : eMode.ltv;
 }
 
 /** Before 3.6 a base threshold of 0 took the asset out of the collateral, inside a mode too. */
@@ -38,23 +40,15 @@ const isTakenOut = (leg: BookLeg, terms: AaveV3Terms): boolean =>
  * Example: ETH at 83 % in a mode of 93 %: 0.93, also with a base threshold of 0 since 3.6, but not counting at all before.
  */
 export function computeBookCollateral(leg: BookLeg, terms: AaveV3Terms): BookCollateral {
-  const { asset, amount, parameters } = leg;
+  const { asset, amount, enabled, parameters } = leg;
   const eMode = findEMode(leg, terms);
-  const subject = { asset, amount, counts: leg.enabled && !isTakenOut(leg, terms) };
-  if (eMode) {
-    const { liquidationThreshold, liquidationBonus } = eMode;
-    return {
-      ...subject,
-      liquidationThreshold,
-      liquidationBonus,
-      ltv: lendsNothing(leg, eMode, terms) ? ZERO : eMode.ltv,
-    };
-  }
   return {
-    ...subject,
-    ltv: parameters.maxLtv ?? ZERO,
-    liquidationThreshold: parameters.liquidationThreshold ?? ZERO,
-    liquidationBonus: parameters.liquidationBonus ?? ZERO,
+    asset,
+    amount,
+    counts: enabled && !isTakenOut(leg, terms),
+    ltv: eMode ? computeEModeLtv(leg, eMode, terms) : (parameters.maxLtv ?? ZERO),
+    liquidationThreshold: eMode?.liquidationThreshold ?? parameters.liquidationThreshold ?? ZERO,
+    liquidationBonus: eMode?.liquidationBonus ?? parameters.liquidationBonus ?? ZERO,
   };
 }
 
