@@ -68,6 +68,23 @@ describe('10 WETH against 18,000', () => {
     expect(outcome.badDebtBearer).toBe("the protocol's reserves, then the base asset's suppliers");
   });
 
+  test('no jump where the credit meets the debt', () => {
+    // 10·P·0.95 = 18,000 at P = 36,000/19: exactly repaid, nothing left, penalty 18,000·(1/0.95 − 1) = 18,000/19, half of it the fee.
+    const [step] = compoundV3Model.computeOutcome(one, at('36000/19')).steps;
+    expect(showAmounts(step?.repaid ?? [])).toEqual(['18000 usdc']);
+    expect(showAmounts(step?.collateralLeft ?? [])).toEqual(['0 weth']);
+    expect(show(step?.penaltyValue ?? null)).toBe('18000/19');
+    expect(showAmounts(step?.fee ?? [])).toEqual(['0.25 weth']);
+  });
+
+  test('no jump where the sale meets the debt', () => {
+    // 10·P·0.975 = 18,000 at P = 24,000/13: neither gain nor bad debt.
+    const outcome = compoundV3Model.computeOutcome(one, at('24000/13'));
+    expect(outcome.steps[0]?.fee).toEqual([]);
+    expect(show(outcome.badDebt)).toBe('0');
+    expect(outcome.badDebtBearer).toBeUndefined();
+  });
+
   test('safe at its liquidation price: no steps', () => {
     expect(compoundV3Model.computeOutcome(one, at('360000/179')).steps).toEqual([]);
   });

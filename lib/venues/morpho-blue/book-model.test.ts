@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareRational, type Rational, rational } from '@/lib/units/rational';
+import { compareRational, floorRational, type Rational, rational } from '@/lib/units/rational';
 import { bookPosition, bookPrices, fraction, show, showAmounts } from '../book-testing';
 import { computeBookIncentive } from './book-incentive';
 import { morphoBlueModel } from './book-model';
 import { morphoBlueTermsSchema } from './book-terms';
+import { computeLiquidationIncentive } from './incentive';
 
 const position = (lltv: string, collateral = '10', debt = '24000') =>
   bookPosition('morpho-blue', { lltv: fraction(lltv) }, [['wsteth', collateral]], [['usdc', debt]]);
@@ -22,6 +23,15 @@ test.each([
   ['0.98', '500/497'],
 ])('incentive at %s is %s', (lltv, incentive) => {
   expect(show(computeBookIncentive(fraction(lltv)))).toBe(incentive);
+});
+
+test('rounded down to 18 decimals it is the incentive that agrees with the contract', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 9_999 }), (bps) => {
+      const exact = computeBookIncentive(rational(BigInt(bps), 10_000n));
+      expect(floorRational(exact, 10n ** 18n)).toBe(computeLiquidationIncentive(BigInt(bps) * 10n ** 14n));
+    }),
+  );
 });
 
 test('an LLTV is a decimal below 1', () => {
