@@ -39,7 +39,7 @@ const isTakenOut = (leg: BookLeg, terms: AaveV3Terms): boolean =>
  *
  * Example: ETH at 83 % in a mode of 93 %: 0.93, also with a base threshold of 0 since 3.6, but not counting at all before.
  */
-export function computeBookCollateral(leg: BookLeg, terms: AaveV3Terms): BookCollateral {
+function computeBookCollateral(leg: BookLeg, terms: AaveV3Terms): BookCollateral {
   const { asset, amount, enabled, parameters } = leg;
   const eMode = findEMode(leg, terms);
   return {
