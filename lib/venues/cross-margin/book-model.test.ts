@@ -99,6 +99,20 @@ describe('outcome', () => {
     expect([show(outcome.badDebt), show(outcome.steps[1]?.healthFactorAfter ?? null)]).toEqual(['0', '1']);
   });
 
+  test('on a tie what stands first', () => {
+    // 1,000 of each, 2 %: equity 30 of 40 required, 10 / 0.02 = 500 closed.
+    const margins = { maintenanceMargin: '0.02' };
+    const two = account(
+      [
+        ['eth', '1', margins],
+        ['btc', '0.1', margins],
+      ],
+      [['usdc', '1970']],
+    );
+    const { steps } = crossMarginModel.computeOutcome(two, at('1000', '10000'));
+    expect(steps.map(({ seized }) => showAmounts(seized))).toEqual([['0.5 eth']]);
+  });
+
   const drawnPrices = fc.record({ eth: fc.integer({ min: 0, max: 6_000 }), btc: fc.integer({ min: 1, max: 200_000 }) });
 
   test('value for value; debt never below 0; it ends at the margin or with nothing held', () => {

@@ -155,6 +155,14 @@ describe('auction price', () => {
     expect(computeAuctionPrice(fraction('2000'), fraction('2'), termsOf({ ilk: 'ETH-A' }))).toBeDefined();
     // At 3 no step before the reset is low enough: 1.1 · 3 · 0.4475 > 1.
     expect(computeAuctionPrice(fraction('2000'), fraction('3'), termsOf({ ilk: 'ETH-A' }))).toBeUndefined();
+    // With more time, dear DAI at 2.2 would need 0.99^88 = 0.41296…, but below 45 % of the start the auction must be reset.
+    expect(
+      computeAuctionPrice(fraction('2000'), fraction('2.2'), termsOf({ ilk: 'ETH-A', tail: '20000' })),
+    ).toBeUndefined();
+    // The start is 2,000 / par · 1.1 = 1,100 DAI at a par of 2, and a DAI worth 2: the same step, half the price.
+    expect(
+      show(computeAuctionPrice(fraction('2000'), fraction('2'), termsOf({ ilk: 'ETH-A', par: '2' })) ?? null),
+    ).toBe('994.820282509684939011');
     // A start at the market sells at once.
     expect(show(computeAuctionPrice(fraction('7'), fraction('1'), termsOf({ ilk: 'ETH-A', buf: '1' })) ?? null)).toBe(
       '7',
@@ -220,6 +228,14 @@ describe('outcome', () => {
     expect(steps.map(({ healthFactorAfter }) => show(healthFactorAfter))).toEqual(['0.8', 'null']);
   });
 
+  test('the same with everything worth twice as much and a par of 2', () => {
+    // 40 · 8 = 320 < 100 · 2 · 2; start 8 / 2 · 1.25 = 5 DAI, worth 8 with DAI at 1.6. Left in the vault: 8 · 8 / (20 · 2 · 2).
+    const terms = { ...CLIP_TEST, chop: '1', hole: '80', par: '2' };
+    const { steps } = makerMcdModel.computeOutcome(vault('40', '100', terms), at('8', '1.6'));
+    expect(steps.map(({ seized }) => showAmounts(seized))).toEqual([['16 eth'], ['4 eth']]);
+    expect(steps.map(({ healthFactorAfter }) => show(healthFactorAfter))).toEqual(['0.8', 'null']);
+  });
+
   test('as test_bark_not_leaving_dust_over_hole: one wei of room more would leave less than dust, so all is taken', () => {
     const terms = { ...CLIP_TEST, chop: '1', hole: '80.000000000000000001' };
     const { steps } = makerMcdModel.computeOutcome(vault('40', '100', terms), at('4', '0.8'));
@@ -241,18 +257,29 @@ describe('outcome', () => {
     expect(outcome.assumptions.at(-1)).toContain('nobody buys');
   });
 
+  test('no more than 200 auctions are followed, and it is said', () => {
+    // 14,000 DAI in auctions of 11.3 / 1.13 = 10: 1,400 of them.
+    const outcome = makerMcdModel.computeOutcome(
+      vault('10', '14000', { ilk: 'ETH-A', hole: '11.3', dust: '0' }),
+      at('2000'),
+    );
+    expect(outcome.steps).toHaveLength(200);
+    expect(showAmounts(outcome.steps.at(-1)?.debtLeft ?? [])).toEqual(['12000 dai']);
+    expect(outcome.assumptions.at(-1)).toContain('200');
+  });
+
   test('a debt with nothing behind it is bad, and no auction takes place', () => {
     const outcome = makerMcdModel.computeOutcome(vault('0', '9000'), at('2000'));
     expect([outcome.steps.length, show(outcome.badDebt)]).toEqual([0, '9000']);
   });
 
   const arbitrary = {
-    ink: fc.bigInt(1n, 10n ** 9n),
+    ink: fc.bigInt(1n, 10n ** 6n),
     /** Collateral ratio in thousandths, below and above mat. */
-    ratio: fc.bigInt(1n, 1_600n),
-    price: fc.bigInt(1n, 10n ** 7n),
+    ratio: fc.bigInt(100n, 1_600n),
+    price: fc.bigInt(1n, 10n ** 6n),
     dai: fc.bigInt(80n, 120n),
-    hole: fc.bigInt(1n, 10n ** 9n),
+    hole: fc.bigInt(10n ** 6n, 10n ** 9n),
   };
 
   test('what the vault loses is what pays its debt and the penalty and what the buyer gains; nothing is lost or owed below 0', () => {
