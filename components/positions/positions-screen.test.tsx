@@ -89,6 +89,7 @@ function show({
     prices: [price(wstETH.id, market), price(usdc.id, USD)],
     rejected: [],
     latestWrites: [],
+    writesGenesisHash: undefined,
   };
   const owners = [
     { owner: A, positions, ...(problem ? { problem } : {}) },
