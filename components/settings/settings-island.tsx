@@ -1,8 +1,11 @@
 'use client';
 
+import type { ComponentProps } from 'react';
 import { lazyAfterFirstPaint } from '@/components/frame/lazy-after-first-paint';
 
-/** Settings, its code loaded apart: the server has drawn it already, and the browser takes it over after the first paint. */
-export const SettingsIsland = lazyAfterFirstPaint(() =>
+const SettingsScreen = lazyAfterFirstPaint(() =>
   import('./settings-screen').then(({ SettingsScreen }) => ({ default: SettingsScreen })),
 );
+
+/** Settings, its code loaded apart: the server has drawn it already, and the browser takes it over after the first paint. */
+export const SettingsIsland = (props: ComponentProps<typeof SettingsScreen>) => <SettingsScreen {...props} />;
