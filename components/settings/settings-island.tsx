@@ -1,6 +1,5 @@
 'use client';
 
-import type { ComponentProps } from 'react';
 import { lazyAfterFirstPaint } from '@/components/frame/lazy-after-first-paint';
 
 const SettingsScreen = lazyAfterFirstPaint(() =>
@@ -8,4 +7,4 @@ const SettingsScreen = lazyAfterFirstPaint(() =>
 );
 
 /** Settings, its code loaded apart: the server has drawn it already, and the browser takes it over after the first paint. */
-export const SettingsIsland = (props: ComponentProps<typeof SettingsScreen>) => <SettingsScreen {...props} />;
+export const SettingsIsland = () => <SettingsScreen />;
