@@ -80,8 +80,8 @@ function ChartTable({ spec, title }: { readonly spec: ChartSpec; readonly title:
         <tbody>
           {spec.points.map((point) => (
             <tr key={point.x}>
-              <Cell className="!h-7">
-                <Figure text={point.xRow ?? point.xText} exact={point.xText} />
+              <Cell className="!h-7 !whitespace-normal">
+                <Figure text={point.xRow ?? point.xText} exact={point.xText} className="!whitespace-normal" />
               </Cell>
               <Cell className="num !h-7">
                 <Figure text={point.yText} exact={point.yExact} />

@@ -112,7 +112,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         <Rail onWatch={openWatch} />
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-5 pb-4 outline-none max-md:px-3 max-md:pb-20">
           {/* The height of its one line is kept free, so that nothing moves under a hand on a slider. */}
-          <div className="-mx-5 sticky top-12 z-10 min-h-[30px] max-md:-mx-3">
+          <div className="-mx-5 sticky top-12 z-10 mb-1 min-h-[30px] max-md:-mx-3">
             <WhatIfBand />
           </div>
           <WatchProblem />

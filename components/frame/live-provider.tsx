@@ -9,6 +9,7 @@ import type { StreamEvent } from '@/lib/feeds/stream-protocol';
 import { createLiveStore } from '@/lib/stores/live-store';
 import { watchStore } from '@/lib/stores/watch-store';
 import { LiveContext, type LiveContextValue, type Reading } from './live-context';
+import { startOnceLoaded } from './start-once-loaded';
 
 const TICK_MS = 500;
 
@@ -32,16 +33,19 @@ export function LiveProvider({ config, demoAccounts, status, reading, children }
 
   useEffect(() => {
     const { liveStore } = value;
-    let stop: (() => void) | undefined;
-    let ended = false;
     // After the first paint: nothing of this is needed to show what the server read.
-    void import('@/lib/feeds/stream-client').then(({ startStreamClient }) => {
-      if (!ended) stop = startStreamClient(liveStore);
+    const stream = startOnceLoaded(async () => {
+      const { startStreamClient } = await import('@/lib/feeds/stream-client');
+      return () => startStreamClient(liveStore);
     });
-    const ticking = setInterval(() => liveStore.getState().tick(Date.now()), TICK_MS);
+    stream.tryStart();
+    const ticking = setInterval(() => {
+      liveStore.getState().tick(Date.now());
+      // A network that was away for a moment when the page opened must not leave it without a stream.
+      stream.tryStart();
+    }, TICK_MS);
     return () => {
-      ended = true;
-      stop?.();
+      stream.stop();
       clearInterval(ticking);
     };
   }, [value]);

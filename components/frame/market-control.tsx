@@ -3,6 +3,8 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '@/components/ui/button';
+import { ClockTime } from '@/components/ui/clock-time';
+import { Figure } from '@/components/ui/figure';
 import { Icon } from '@/components/ui/icon';
 import { Notice } from '@/components/ui/notice';
 import { Slider } from '@/components/ui/slider';
@@ -12,7 +14,7 @@ import type { MarketFeedStatus, RejectedTick, SimulatedLiquidation } from '@/lib
 import { formatAddress } from '@/lib/format/format-address';
 import { formatAge } from '@/lib/format/format-age';
 import { formatAmount } from '@/lib/format/format-amount';
-import { formatClockTime, formatUtcTime } from '@/lib/format/format-time';
+import { formatExact } from '@/lib/format/format-fixed';
 import { watchStore } from '@/lib/stores/watch-store';
 import { describeMarket, describeSpeed } from './chain-status';
 import { useLive, useLiveContext } from './live-context';
@@ -94,7 +96,15 @@ function Liquidations({ liquidations }: { readonly liquidations: readonly Simula
     formatAddress(address);
   const describe = (address: Address, amount: bigint) => {
     const asset = oracles?.lines.find((line) => line.asset.address === address)?.asset;
-    return asset ? `${formatAmount(amount, asset.decimals)} ${asset.symbol}` : `some of ${formatAddress(address)}`;
+    return asset ? (
+      <Figure
+        text={formatAmount(amount, asset.decimals)}
+        unit={asset.symbol}
+        exact={`${formatExact(amount, asset.decimals)} ${asset.symbol}`}
+      />
+    ) : (
+      `some of ${formatAddress(address)}`
+    );
   };
   return (
     <section aria-label="Last liquidations">
@@ -106,10 +116,7 @@ function Liquidations({ liquidations }: { readonly liquidations: readonly Simula
             className="flex flex-wrap justify-between gap-x-3 border-line border-t py-1 first:border-0"
           >
             <span>
-              <span className="num text-faint" title={formatUtcTime(timestampSeconds * 1000)}>
-                {formatClockTime(timestampSeconds * 1000)}
-              </span>{' '}
-              {nameOf(account)}
+              <ClockTime atMs={timestampSeconds * 1000} className="num text-faint" /> {nameOf(account)}
             </span>
             <span className="text-muted">
               repaid {describe(debtAsset, repaid)}, seized {describe(collateralAsset, seized)}

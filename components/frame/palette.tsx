@@ -57,6 +57,14 @@ function Item({
 const GROUP =
   '[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-[11px] [&_[cmdk-group-heading]]:text-faint';
 
+/** Each word typed must stand in the name as it is typed; letters strewn over a name are no match. A name that begins with it comes first. */
+function scoreMatch(name: string, typed: string): number {
+  const text = name.toLowerCase();
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  if (!words.every((word) => text.includes(word))) return 0;
+  return words.every((word) => new RegExp(`\\b${word.replace(/[^\p{L}\p{N}]/gu, '\\$&')}`, 'u').test(text)) ? 1 : 0.5;
+}
+
 /** Everything by its name: screens, accounts, positions, shocks, looks. */
 export function Palette({
   onClose,
@@ -92,7 +100,7 @@ export function Palette({
 
   return (
     <Dialog title="Search and commands" titleHidden onClose={onClose}>
-      <Command label="Search and commands" loop>
+      <Command label="Search and commands" loop filter={scoreMatch}>
         <Command.Input
           data-autofocus=""
           value={text}

@@ -20,10 +20,10 @@ function usePositionCount(): number | undefined {
   const { shown } = useAccounts();
   if (!reading) return undefined;
   const addresses = new Set(shown.map(({ address }) => address));
-  return reading.result.owners.reduce(
-    (count, { owner, positions }) => count + (addresses.has(owner) ? positions.length : 0),
-    0,
-  );
+  const owners = reading.result.owners.filter(({ owner }) => addresses.has(owner));
+  const count = owners.reduce((sum, { positions }) => sum + positions.length, 0);
+  // Of those who could not be read it is not known that they have none.
+  return count === 0 && owners.some(({ problem }) => problem !== undefined) ? undefined : count;
 }
 
 /** The ways to the screens, down the left side; icons alone when collapsed. Hidden below 768 px. */

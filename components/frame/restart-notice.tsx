@@ -3,8 +3,8 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '@/components/ui/button';
+import { ClockTime } from '@/components/ui/clock-time';
 import { Notice } from '@/components/ui/notice';
-import { formatClockTime } from '@/lib/format/format-time';
 import { SEEN_CHAIN_KEY, seenChainStore } from '@/lib/stores/seen-chain';
 import { useLive, useLiveContext } from './live-context';
 
@@ -29,12 +29,22 @@ export function RestartNotice() {
   }, [identity, liveStore]);
 
   if (!restart || restart.genesisHash !== identity?.genesisHash) return null;
-  const when = restart.atMs === undefined ? 'since you last looked' : `at ${formatClockTime(restart.atMs)}`;
   return (
     <div className="mb-3">
       <Notice
         tone="accent"
-        title={`The chain was restarted ${when}`}
+        title={
+          <>
+            The chain was restarted{' '}
+            {restart.atMs === undefined ? (
+              'since you last looked'
+            ) : (
+              <>
+                at <ClockTime atMs={restart.atMs} />
+              </>
+            )}
+          </>
+        }
         actions={<Button onClick={dismiss}>Dismiss</Button>}
       >
         {isSimulated

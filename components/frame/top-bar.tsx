@@ -2,20 +2,17 @@
 
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
-import { lazy } from 'react';
 import { Button } from '@/components/ui/button';
 import { WalletButton } from '@/components/wallet/wallet-button';
 import { AccountsPill } from './accounts-pill';
 import { ChainPill } from './chain-pill';
+import { lazyAfterFirstPaint } from './lazy-after-first-paint';
 import { useLiveContext } from './live-context';
-import { loadAfterFirstPaint } from './load-after-first-paint';
 import { ThemeButton } from './theme-button';
 import { useShowAccounts } from './use-show-accounts';
 
 /** Judges every oracle, so it comes with the engine: the server draws it, the browser takes it over after the first paint. */
-const loadFeedsPill = () => import('./feeds-pill').then(({ FeedsPill }) => ({ default: FeedsPill }));
-const FeedsPill = lazy(loadFeedsPill);
-loadAfterFirstPaint(loadFeedsPill);
+const FeedsPill = lazyAfterFirstPaint(() => import('./feeds-pill').then(({ FeedsPill }) => ({ default: FeedsPill })));
 
 function Logo() {
   return (

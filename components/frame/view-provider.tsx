@@ -4,13 +4,13 @@ import { useQueryStates } from 'nuqs';
 import { type ReactNode, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { policy } from '@/lib/config/policy';
-import { type Address, parseAddress } from '@/lib/domain/asset';
 import type { WatchedAccount } from '@/lib/domain/position';
 import { formatAddress } from '@/lib/format/format-address';
 import { accountStore } from '@/lib/stores/account-store';
 import { viewParsers } from '@/lib/stores/view-state';
 import { watchStore } from '@/lib/stores/watch-store';
 import { useLiveContext } from './live-context';
+import { parseWatched } from './parse-watched';
 import { type AccountsInView, type View, ViewContext } from './use-view';
 
 function useAccountsOf({ accounts, watch }: View[0]): AccountsInView {
@@ -19,16 +19,7 @@ function useAccountsOf({ accounts, watch }: View[0]): AccountsInView {
   const wallet = useStore(accountStore, (state) => state.wallet);
 
   return useMemo(() => {
-    const addresses: Address[] = [];
-    const invalid: string[] = [];
-    for (const text of watch) {
-      try {
-        const address = parseAddress(text);
-        if (!addresses.includes(address)) addresses.push(address);
-      } catch {
-        invalid.push(text);
-      }
-    }
+    const { addresses, invalid } = parseWatched(watch);
     const bounded = addresses.slice(0, policy.demo.maxWatched);
     const watched = bounded.map((address): WatchedAccount => {
       const entry = entries.find((known) => known.address === address);

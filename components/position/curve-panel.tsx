@@ -5,9 +5,9 @@ import { ChartPanel } from '@/components/charts/chart-panel';
 import type { ChartRange } from '@/components/charts/chart-spec';
 import { isAffected } from '@/components/positions/is-affected';
 import { type AnswerRange, computeHealthFactorCurve } from '@/lib/book/health-factor-curve';
+import { isLiquidatable } from '@/lib/book/is-liquidatable';
 import type { PositionRow, PriceFigure } from '@/lib/book/position-row';
 import type { Asset, AssetId } from '@/lib/domain/asset';
-import { toOptional } from '@/lib/domain/known';
 import { formatPrice } from '@/lib/format/format-price';
 import type { WhatIf } from '@/lib/scenarios/what-if';
 import { parseDecimal } from '@/lib/units/decimal';
@@ -74,11 +74,11 @@ export function CurvePanel({ row, whatIf, figure, onAsset }: CurvePanelProps) {
   }, [row, asset.id, price.decimals, whatIf, zoom]);
 
   const { liquidatesAt } = figure;
-  const isLiquidatable = toOptional(row.evaluation.liquidatable) === true;
+  const isPast = isLiquidatable(row);
   const standing = isAffected([...row.collateral, ...row.debt], whatIf)
     ? 'Liquidatable under the what-if.'
     : 'Liquidatable now.';
-  const note = isLiquidatable
+  const note = isPast
     ? liquidatesAt?.exists
       ? `${standing} ${asset.symbol} ${liquidatesAt.direction === 'below' ? 'above' : 'below'} ${formatPrice(liquidatesAt.answer, liquidatesAt.decimals)} would cure it, other prices held.`
       : `${standing} ${liquidatesAt?.text ?? ''}`

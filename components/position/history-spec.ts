@@ -182,7 +182,7 @@ export function describeGaps(entries: readonly HistoryEntry[]): string | undefin
   const parts: string[] = [];
   if (newestGone && oldest && newestGone.block < oldest.block) {
     parts.push(
-      `this chain remembers its states back to ${formatBlock(oldest.block)} (${formatShort(oldest.timestampSeconds)}): ${countBlocks(gone.length)} before that cannot be drawn`,
+      `this chain remembers its states back to at least ${formatBlock(oldest.block)} (${formatShort(oldest.timestampSeconds)}): ${countBlocks(gone.length)} before that cannot be drawn`,
     );
   } else if (gone.length > 0) {
     parts.push(`this chain no longer has the states of ${countBlocks(gone.length)} of ${entries.length}`);

@@ -13,8 +13,10 @@ import { assetColour } from '@/lib/format/asset-colour';
 import { formatAge } from '@/lib/format/format-age';
 import { formatAmount } from '@/lib/format/format-amount';
 import { formatExact, formatFixed, MINUS, UNKNOWN_TEXT } from '@/lib/format/format-fixed';
+import { formatJump, formatJumpFactor } from '@/lib/format/format-jump';
 import { formatChangeNumber, formatPercentBps, formatPercentWad } from '@/lib/format/format-percent';
 import { formatPrice } from '@/lib/format/format-price';
+import { formatUtcTime } from '@/lib/format/format-time';
 import { formatUsd } from '@/lib/format/format-usd';
 import { positionGlossary } from './position-glossary';
 
@@ -59,10 +61,13 @@ function OraclePriceFigure({ figure, price, affected, blind }: LegProps) {
 /** Source, age and state of the oracle's price. */
 function PriceState({ price, blind }: Pick<LegProps, 'price' | 'blind'>) {
   if (!price || blind) return UNKNOWN_TEXT;
-  const { state, ageSeconds } = price;
+  const { state, ageSeconds, jump } = price;
   const updated = price.price.updatedAtSeconds;
   return (
-    <span className={state === 'live' ? undefined : 'text-warning'}>
+    <span
+      className={state === 'live' && !jump ? undefined : 'text-warning'}
+      title={jump && `The oracle ${formatJump(jump)}.`}
+    >
       oracle{' '}
       {ageSeconds === undefined ? (
         'age unknown'
@@ -70,6 +75,7 @@ function PriceState({ price, blind }: Pick<LegProps, 'price' | 'blind'>) {
         <Age seconds={ageSeconds} atMs={updated === undefined ? undefined : updated * 1000} />
       )}
       {state !== 'live' && ` · ${state}`}
+      {jump && ` · jumped ${formatJumpFactor(jump.from, jump.to)}`}
     </span>
   );
 }
@@ -90,7 +96,7 @@ function MarketFigure({ price, affected, blind }: Pick<LegProps, 'price' | 'affe
         {marketSource ? (
           <span
             className={marketAnswer.known ? undefined : 'text-warning'}
-            title={`Market price from ${marketSource.source}, seen ${formatAge(marketSource.ageSeconds)} ago by the wall clock`}
+            title={`Market price from ${marketSource.source}, of ${formatUtcTime(marketSource.atMs)}, seen ${formatAge(marketSource.ageSeconds)} ago by the wall clock`}
           >
             {marketSource.source} <span className="inline-block min-w-[3ch]">{formatAge(marketSource.ageSeconds)}</span>
           </span>

@@ -3,8 +3,9 @@ import { Figure } from '@/components/ui/figure';
 import { Panel } from '@/components/ui/panel';
 import { Tag, type Tone } from '@/components/ui/tag';
 import { Term } from '@/components/ui/term';
+import { isLiquidatable } from '@/lib/book/is-liquidatable';
 import type { PositionRow, PriceFigure } from '@/lib/book/position-row';
-import { toOptional, type UnknownReason } from '@/lib/domain/known';
+import type { UnknownReason } from '@/lib/domain/known';
 import { formatAge } from '@/lib/format/format-age';
 import { formatExact, UNKNOWN_TEXT } from '@/lib/format/format-fixed';
 import { formatJump, formatJumpFactor } from '@/lib/format/format-jump';
@@ -131,6 +132,7 @@ function WriteLine({ figure, standing }: { readonly figure: PriceFigure; readonl
   const { asset, answer, price, state, ageSeconds, jump, marketAnswer, marketDeviation } = figure;
   const affected = standing.isWhatIf;
   const verdict = describeNextWrite(figure, standing);
+  const turn = turnOf(figure);
   const from = answer === undefined ? UNKNOWN_TEXT : formatPrice(answer, price.decimals);
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-2 border-line border-b py-1 text-[13px] last:border-0">
@@ -166,7 +168,11 @@ function WriteLine({ figure, standing }: { readonly figure: PriceFigure; readonl
           {verdict.tone === 'neutral' && <span className="sr-only">: {verdict.text}</span>}
         </Tag>
       </span>
-      {verdict.tone !== 'neutral' && <p className="w-full text-[11px] text-muted leading-[15px]">{verdict.text}</p>}
+      {verdict.tone === 'neutral' ? (
+        turn !== undefined && <p className="w-full text-[11px] text-faint leading-[15px]">liquidates at {turn}</p>
+      ) : (
+        <p className="w-full text-[11px] text-muted leading-[15px]">{verdict.text}</p>
+      )}
     </li>
   );
 }
@@ -181,7 +187,7 @@ export function NextWritePanel({
   readonly affected: boolean;
   readonly blind: UnknownReason | undefined;
 }) {
-  const standing = { isLiquidatable: toOptional(row.evaluation.liquidatable) === true, isWhatIf: affected };
+  const standing = { isLiquidatable: isLiquidatable(row), isWhatIf: affected };
   return (
     <Panel
       title={<Term {...positionGlossary.deviation}>What does the next oracle write do?</Term>}

@@ -1,11 +1,11 @@
 'use client';
 
-import { type ComponentProps, lazy } from 'react';
-import { loadAfterFirstPaint } from '@/components/frame/load-after-first-paint';
+import type { ComponentProps } from 'react';
+import { lazyAfterFirstPaint } from '@/components/frame/lazy-after-first-paint';
 
-const load = () => import('./position-screen').then(({ PositionScreen }) => ({ default: PositionScreen }));
-const PositionScreen = lazy(load);
-loadAfterFirstPaint(load);
+const PositionScreen = lazyAfterFirstPaint(() =>
+  import('./position-screen').then(({ PositionScreen }) => ({ default: PositionScreen })),
+);
 
-/** One position with its code loaded apart: the server has drawn it already, and the browser takes it over after the first paint. */
+/** One position, its code loaded apart: the server has drawn it already, and the browser takes it over after the first paint. */
 export const PositionIsland = (props: ComponentProps<typeof PositionScreen>) => <PositionScreen {...props} />;

@@ -75,6 +75,7 @@ function show({ changes, chain, market, query = '', id, positions, unread }: Sce
     prices: market === undefined ? [] : [priceOf(wstETH.id, market), priceOf(usdc.id, USD)],
     rejected: [],
     latestWrites: [],
+    writesGenesisHash: undefined,
   };
   const result = {
     identity: position.chain,

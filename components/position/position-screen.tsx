@@ -8,6 +8,7 @@ import { ChartSync } from '@/components/charts/chart-sync';
 import { type Reading, useLiveContext } from '@/components/frame/live-context';
 import { useView } from '@/components/frame/use-view';
 import { isAffected } from '@/components/positions/is-affected';
+import { LiquidatedMark } from '@/components/positions/liquidated-mark';
 import { RiskTag } from '@/components/positions/risk-tag';
 import { ShockBar } from '@/components/positions/shock-bar';
 import { Button } from '@/components/ui/button';
@@ -54,6 +55,7 @@ function Header({ row, blind }: { readonly row: PositionRow; readonly blind: str
         {row.owner.label} · {row.venueName} {row.market}
       </h1>
       <RiskTag riskClass={row.riskClass} note={row.riskNote} />
+      <LiquidatedMark account={row.owner.address} />
       <span className="ml-auto flex flex-wrap gap-2">
         <CopyButton label="Copy link" text={() => globalThis.location.href} />
         <CheckOnChain position={row.position} blind={blind} />

@@ -130,7 +130,7 @@ describe('history on the chart', () => {
     const gone = (block: bigint): HistoryEntry => ({ state: 'gap', block, gone: true, text: 'gone' });
     const entries = [gone(1n), gone(2n), read(1_234n, 60, ONE), read(1_300n, 120, ONE)];
     expect(describeGaps(entries)).toMatch(
-      /^this chain remembers its states back to block 1,234 \(.*\): 2 blocks before that cannot be drawn$/,
+      /^this chain remembers its states back to at least block 1,234 \(.*\): 2 blocks before that cannot be drawn$/,
     );
     const silent: HistoryEntry = { state: 'gap', block: 1_250n, gone: false, text: 'timed out' };
     expect(describeGaps([read(1n, 1, ONE), silent, read(1_300n, 2, ONE)])).toBe('no answer about one block');

@@ -4,6 +4,7 @@ import { differsAtMarket } from '@/components/positions/health-factor-figure';
 import { KnownFigure, UnknownFigure } from '@/components/positions/known-figure';
 import { Strip, StripCell } from '@/components/positions/strip';
 import { Figure } from '@/components/ui/figure';
+import { isLiquidatable } from '@/lib/book/is-liquidatable';
 import { listNearestAlone } from '@/lib/book/list-nearest-alone';
 import type { NearestLiquidation, PositionRow } from '@/lib/book/position-row';
 import { computeUniformDropPrices } from '@/lib/book/uniform-drop-prices';
@@ -27,8 +28,6 @@ interface CellProps {
 }
 
 const exactRatio = (value: bigint | null): string | undefined => (value === null ? undefined : formatExact(value, 18));
-
-const isLiquidatable = ({ evaluation }: PositionRow): boolean => toOptional(evaluation.liquidatable) === true;
 
 /** Under a what-if nothing is so "now". */
 const PastWords = ({ affected }: { readonly affected: boolean }) => (

@@ -64,9 +64,10 @@ test('groups keep the order of their rows and come by their first', () => {
 });
 
 test('CSV: exact, quoted, unknown said, no formula', () => {
-  const [head, loop, none, broken] = formatPositionsCsv(rowsOf([{}, { borrowShares: 0n, owner: 'B' }, BROKEN])).split(
-    '\r\n',
-  );
+  const [head, loop, none, broken] = formatPositionsCsv(
+    rowsOf([{}, { borrowShares: 0n, owner: 'B' }, BROKEN]),
+    'ETH −20 %',
+  ).split('\r\n');
   const cellsOf = (line = '') =>
     Object.fromEntries((head ?? '').split(',').map((name, index) => [name, line.split(',')[index]]));
   expect(loop).toContain('"Loop, long"');
@@ -74,6 +75,7 @@ test('CSV: exact, quoted, unknown said, no formula', () => {
   expect(loop).toContain(',1.075,');
   expect(cellsOf(none)).toMatchObject({ owner: "'=SUM(A1)", health_factor: '', nearest_price_usd: '' });
   expect(broken).toContain('unknown');
+  expect([loop, none, broken].map((line) => line?.split(',').at(-1))).toEqual(Array(3).fill('ETH −20 %'));
 });
 
 test('a what-if affects those who hold or owe what it moves', () => {

@@ -25,6 +25,7 @@ const HEAD = [
   'oldest_price_age_s',
   'risk',
   'note',
+  'what_if',
 ] as const;
 
 /** Quotes where needed; text that a spreadsheet would run as a formula gets an apostrophe before it. */
@@ -42,8 +43,11 @@ const legs = (figures: PositionRow['collateral'], isSeen: boolean): string =>
     ? 'unknown'
     : figures.map(({ leg }) => `${formatDecimal(leg.amount, leg.asset.decimals)} ${leg.asset.symbol}`).join(' + ');
 
-/** Positions as CSV, exact decimals with a point, unknown figures as "unknown", those that do not exist empty. RFC 4180, with a head line. */
-export function formatPositionsCsv(rows: readonly PositionRow[]): string {
+/**
+ * Positions as CSV, exact decimals with a point, unknown figures as "unknown", those that do not exist empty. RFC 4180, with a head line.
+ * Each line names the what-if it was computed with, so that none is ever taken for today's; empty without one.
+ */
+export function formatPositionsCsv(rows: readonly PositionRow[], whatIf: string): string {
   const lines = rows.map((row) => {
     const { evaluation, nearest } = row;
     const near = nearest.known ? nearest.value : undefined;
@@ -69,6 +73,7 @@ export function formatPositionsCsv(rows: readonly PositionRow[]): string {
       row.oldestPriceSeconds?.toString() ?? '',
       row.riskClass,
       row.riskNote ?? '',
+      whatIf,
     ];
   });
   return [HEAD, ...lines].map((line) => line.map(quote).join(',')).join('\r\n');

@@ -1,4 +1,5 @@
 import { Figure } from '@/components/ui/figure';
+import { isLiquidatable } from '@/lib/book/is-liquidatable';
 import type { NearestLiquidation, PositionRow } from '@/lib/book/position-row';
 import type { Asset } from '@/lib/domain/asset';
 import { computeAssetFamily } from '@/lib/domain/asset-family';
@@ -26,10 +27,6 @@ function explainNone(row: NearestRow): { readonly word: string; readonly text: s
     : [];
   return { word: 'none', text: reasons[0] ?? 'No asset alone can liquidate this position.' };
 }
-
-/** Past its liquidation price: what would be the distance is what it takes to turn back, and never room that is left. */
-const isLiquidatable = ({ evaluation }: NearestRow): boolean =>
-  evaluation.liquidatable.known && evaluation.liquidatable.value;
 
 /** Another leg moves with this asset as a rule: then "alone" has to be said, for the price of the one says less than it seems. */
 function hasRelatives({ collateral, debt }: NearestRow, asset: Asset): boolean {

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { AgeFigure } from './age-figure';
 import type { TableRow } from './columns';
 import { HealthFactorFigure } from './health-factor-figure';
+import { LiquidatedMark } from './liquidated-mark';
 import { LtvBar } from './ltv-bar';
 import { MixBar } from './mix-bar';
 import { DistanceFigure, NearestFigure } from './nearest-figure';
@@ -15,6 +16,7 @@ export function PositionCard({ entry, href }: { readonly entry: TableRow; readon
       <span className="flex items-start justify-between gap-3">
         <span className="min-w-0">
           <span className="block break-words font-medium">{row.owner.label}</span>
+          <LiquidatedMark account={row.owner.address} />
           <span className="block text-faint text-xs">
             {row.venueName} · {row.market}
           </span>

@@ -1,11 +1,11 @@
 'use client';
 
-import { type ComponentProps, lazy } from 'react';
-import { loadAfterFirstPaint } from '@/components/frame/load-after-first-paint';
+import type { ComponentProps } from 'react';
+import { lazyAfterFirstPaint } from '@/components/frame/lazy-after-first-paint';
 
-const load = () => import('./positions-screen').then(({ PositionsScreen }) => ({ default: PositionsScreen }));
-const PositionsScreen = lazy(load);
-loadAfterFirstPaint(load);
+const PositionsScreen = lazyAfterFirstPaint(() =>
+  import('./positions-screen').then(({ PositionsScreen }) => ({ default: PositionsScreen })),
+);
 
-/** Positions with its code loaded apart: the server has drawn it already, and the browser takes it over after the first paint. */
+/** Positions, its code loaded apart: the server has drawn it already, and the browser takes it over after the first paint. */
 export const PositionsIsland = (props: ComponentProps<typeof PositionsScreen>) => <PositionsScreen {...props} />;

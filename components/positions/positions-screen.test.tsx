@@ -36,6 +36,7 @@ interface Scene {
   readonly query?: string;
   readonly unread?: boolean;
   readonly problem?: string;
+  readonly liquidatedAtSeconds?: number;
   readonly venueProblems?: readonly string[];
   readonly onUrl?: (query: string) => void;
 }
@@ -48,6 +49,7 @@ function show({
   query = '',
   unread,
   problem,
+  liquidatedAtSeconds,
   venueProblems = [],
   onUrl,
 }: Scene = {}) {
@@ -83,12 +85,31 @@ function show({
       source: 'test',
       lastTickAtMs: NOW_MS,
       latencyMs: 1,
-      simulation: undefined,
+      simulation:
+        liquidatedAtSeconds === undefined
+          ? undefined
+          : {
+              seed: 1,
+              speed: 1,
+              paused: false,
+              liquidatorOn: true,
+              liquidations: [
+                {
+                  account: A,
+                  debtAsset: usdc.address,
+                  repaid: 1n,
+                  collateralAsset: wstETH.address,
+                  seized: 1n,
+                  timestampSeconds: liquidatedAtSeconds,
+                },
+              ],
+            },
       problem: undefined,
     },
     prices: [price(wstETH.id, market), price(usdc.id, USD)],
     rejected: [],
     latestWrites: [],
+    writesGenesisHash: undefined,
   };
   const owners = [
     { owner: A, positions, ...(problem ? { problem } : {}) },
@@ -179,7 +200,7 @@ describe('positions', () => {
     // 10 · 2,700 · 0.86 / 24,000
     expect(rowText(0)).toContain('0.9675');
     expect(rowText(0)).toContain('liquidatable');
-    expect(screen.getByText(/Underlined figures are not today’s/)).toBeDefined();
+    expect(screen.getByText(/Underlined figures are computed with it/)).toBeDefined();
     expect(bodyRows()[0]?.querySelector('.whatif')).not.toBeNull();
     fireEvent.click(screen.getAllByRole('button', { name: /^Reset/ })[0] as HTMLElement);
     expect(rowText(0)).toContain('1.0750');
@@ -281,6 +302,22 @@ describe('whose positions', () => {
   test('an owner that could not be read in full is named', () => {
     show({ problem: 'position of 0x12 reverted' });
     expect(screen.getByText('Not all of Loop could be read')).toBeDefined();
+  });
+
+  test('of an account of which nothing could be read it is not said that it has none, and no total is nought', () => {
+    show({ examples: [], problem: 'The account could not be read.' });
+    expect(screen.getByText('Not all of Loop could be read')).toBeDefined();
+    expect(screen.queryByText(/has no positions/)).toBeNull();
+    expect(screen.queryByText('$0.00')).toBeNull();
+  });
+
+  test('who was liquidated on this chain is marked so, however safe what is left looks', () => {
+    show({ examples: [{ borrowShares: 0n }], liquidatedAtSeconds: NOW_MS / 1_000 - 60 });
+    expect(screen.getAllByText('safe').length).toBeGreaterThan(0);
+    expect(screen.getAllByText(/liquidated/).length).toBeGreaterThan(0);
+    cleanup();
+    show({ examples: [{ borrowShares: 0n }] });
+    expect(screen.queryByText(/liquidated/)).toBeNull();
   });
 
   test('what nobody’s positions can be read of is said once, and nobody is said to have none', () => {

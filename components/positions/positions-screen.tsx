@@ -117,7 +117,11 @@ export function PositionsScreen({ first }: { readonly first?: Reading | undefine
   const read = new Set(result?.owners.map(({ owner }) => owner));
   const allRead = shown.every(({ address }) => read.has(address));
 
-  const unread = view.rows.length === 0 && (blind !== undefined || !allRead);
+  // What could not be read may be there: neither "none" nor a total of nothing is said of it.
+  const someFailed = shown.some(({ address }) =>
+    result?.owners.some(({ owner, problem }) => owner === address && problem !== undefined),
+  );
+  const unread = view.rows.length === 0 && (blind !== undefined || !allRead || someFailed);
 
   const watchButton = (
     <Button kind="primary" onClick={openWatch}>
@@ -156,7 +160,7 @@ export function PositionsScreen({ first }: { readonly first?: Reading | undefine
         <EmptyState title={invalid.length > 0 ? 'No address to show' : 'Nobody is watched yet'} action={watchButton}>
           Here stand the lending positions of the addresses you watch on {config.name}. No wallet is needed.
         </EmptyState>
-      ) : allRead && !blind ? (
+      ) : someFailed && !blind ? null : allRead && !blind ? (
         <EmptyState
           title={
             (result?.problems.length ?? 0) > 0

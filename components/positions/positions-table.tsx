@@ -13,6 +13,7 @@ import { useIsNarrow } from '@/components/ui/use-is-narrow';
 import { COLUMNS, type ColumnId } from '@/lib/stores/view-state';
 import { groupRows } from './arrange-rows';
 import { columnMeta, columns, features, type TableRow } from './columns';
+import { LiquidatedMark } from './liquidated-mark';
 import { PositionCard } from './position-card';
 
 const ARIA_SORT = { asc: 'ascending', desc: 'descending' } as const;
@@ -141,17 +142,20 @@ export const PositionsTable = memo(function PositionsTable({
                       {visible.map((id) => (
                         <Cell key={id} data-column={id} className={columnMeta[id].numeric ? 'num' : ''}>
                           {id === 'owner' ? (
-                            <Link
-                              href={hrefOf(tableRow.id)}
-                              prefetch={false}
-                              data-row=""
-                              tabIndex={tableRow.id === tabbable ? 0 : -1}
-                              onFocus={() => setActiveId(tableRow.id)}
-                              title={tableRow.original.row.owner.address}
-                              className="line-clamp-2 whitespace-normal leading-4"
-                            >
-                              {columnMeta[id].render(tableRow.original)}
-                            </Link>
+                            <>
+                              <Link
+                                href={hrefOf(tableRow.id)}
+                                prefetch={false}
+                                data-row=""
+                                tabIndex={tableRow.id === tabbable ? 0 : -1}
+                                onFocus={() => setActiveId(tableRow.id)}
+                                title={tableRow.original.row.owner.address}
+                                className="line-clamp-2 whitespace-normal leading-4"
+                              >
+                                {columnMeta[id].render(tableRow.original)}
+                              </Link>
+                              <LiquidatedMark account={tableRow.original.row.owner.address} />
+                            </>
                           ) : (
                             columnMeta[id].render(tableRow.original)
                           )}

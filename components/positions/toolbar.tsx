@@ -1,6 +1,7 @@
 'use client';
 
 import { memo } from 'react';
+import { describeWhatIf } from '@/components/frame/describe-what-if';
 import { useView } from '@/components/frame/use-view';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
@@ -23,7 +24,7 @@ function download(name: string, text: string): void {
 
 /** Filter, grouping, columns, export. `rows` are those shown. */
 export const Toolbar = memo(function Toolbar({ rows }: { readonly rows: readonly PositionRow[] }) {
-  const [{ filter, group, columns }, setView] = useView();
+  const [{ filter, group, columns, shock }, setView] = useView();
   const shown = columns ?? COLUMNS;
 
   return (
@@ -80,7 +81,10 @@ export const Toolbar = memo(function Toolbar({ rows }: { readonly rows: readonly
         aria-label="Export as CSV"
         title="Export as CSV"
         disabled={rows.length === 0}
-        onClick={() => download('ballast-positions.csv', formatPositionsCsv(rows))}
+        onClick={() => {
+          const whatIf = describeWhatIf(shock);
+          download(`ballast-positions${whatIf ? '-what-if' : ''}.csv`, formatPositionsCsv(rows, whatIf));
+        }}
       >
         <Icon name="download" size={14} />
       </Button>

@@ -1,6 +1,6 @@
 'use client';
 
-import { describeChain, MARKET_WORDS } from '@/components/frame/chain-status';
+import { describeChain, describeMarket, MARKET_WORDS } from '@/components/frame/chain-status';
 import { DetailList } from '@/components/frame/detail-list';
 import { useLive, useLiveContext } from '@/components/frame/live-context';
 import { MarketControl } from '@/components/frame/market-control';
@@ -79,7 +79,7 @@ function ChainPanel() {
           ['Name', config.name],
           ['Chain id', config.chainId],
           ['Read through', 'this app, /api/rpc (read-only)'],
-          ['Transport', chain?.transport === 'polling' ? 'polling (WebSocket lost)' : chain && 'WebSocket'],
+          ['Transport', chain?.transport === 'polling' ? 'polling (no WebSocket)' : chain && 'WebSocket'],
           ['Block', chain?.block && formatFixed(chain.block.number, 0, 0)],
           [
             'Seen',
@@ -110,7 +110,7 @@ export function SettingsScreen() {
           <Panel
             title="Market"
             detail={market?.source}
-            actions={market && <Tag tone={MARKET_WORDS[market.state].tone}>{MARKET_WORDS[market.state].word}</Tag>}
+            actions={market && <Tag tone={describeMarket(market).tone}>{describeMarket(market).word}</Tag>}
           >
             {market ? (
               <MarketControl market={market} bare />

@@ -18,7 +18,7 @@ export function Notice({
   details,
 }: {
   readonly tone?: Tone;
-  readonly title: string;
+  readonly title: ReactNode;
   readonly children?: ReactNode;
   readonly actions?: ReactNode;
   readonly details?: string | undefined;

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import type { Deployment } from '@/lib/devnet/deploy/deployment';
 import type { DevnetState } from '@/lib/devnet/devnet-state';
 import type { OpenedAccount } from '@/lib/devnet/open-demo-accounts';
 import type { AssetSymbol } from '@/lib/devnet/parameters';
+import { findListeningPid } from './processes';
 
 /** What the control server tells of the chain the launcher started for this run. */
 export interface DevnetDeployment {
@@ -92,16 +92,7 @@ export function createDevnetControl(env: NodeJS.ProcessEnv = process.env): Devne
 }
 
 function readListeningPid(port: number): number {
-  const run = (command: string, args: readonly string[]): string => {
-    try {
-      return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-    } catch {
-      return '';
-    }
-  };
-  const pid =
-    /^(\d+)$/m.exec(run('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-t']))?.[1] ??
-    /pid=(\d+)/.exec(run('ss', ['-Hltnp', `sport = :${port}`]))?.[1];
+  const pid = findListeningPid(port);
   if (pid === undefined) throw new Error(`Nothing listens on port ${port} that lsof or ss could name`);
-  return Number(pid);
+  return pid;
 }

@@ -1,6 +1,6 @@
 import { chromium, type Page } from '@playwright/test';
 import { BROWSER_FLAGS } from '../../scripts/lib/browser-flags.mjs';
-import { startFrozen } from './start-frozen';
+import { startLauncher } from './start-launcher';
 import { test as base, expect } from './test';
 
 interface WorkerFixtures {
@@ -29,7 +29,7 @@ export const test = base.extend<object, WorkerFixtures>({
   frozenUrl: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from the pattern
     async ({}, use) => {
-      const frozen = await startFrozen();
+      const frozen = await startLauncher(['--frozen']);
       await use(frozen.url);
       await frozen.stop();
     },

@@ -208,7 +208,7 @@ describe('oracle and market', () => {
     expect(eth?.nextWriteLiquidates).toBe(true);
     expect(eth?.writeDue).toBe(true);
     expect(eth?.marketDeviation).toBeCloseTo(-0.2, 9);
-    expect(eth?.marketSource).toEqual({ source: 'test', ageSeconds: 0 });
+    expect(eth?.marketSource).toEqual({ source: 'test', atMs: NOW_SECONDS * 1000, ageSeconds: 0 });
   });
 
   test('within the deviation threshold no write is due', () => {

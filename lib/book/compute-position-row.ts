@@ -63,7 +63,9 @@ function computeMarketAnswer(price: OraclePrice, asset: Asset, context: RowConte
 /** Where the market price comes from and how long ago it came, wall clock; `undefined` where there is none. */
 function computeMarketSource(asset: Asset, context: RowContext): MarketSource | undefined {
   const market = context.marketPrices.get(asset.id);
-  return market && { source: market.source, ageSeconds: Math.max(0, context.nowMs - market.receivedAtMs) / 1000 };
+  if (!market) return undefined;
+  const { source, observedAtMs, receivedAtMs } = market;
+  return { source, atMs: observedAtMs, ageSeconds: Math.max(0, context.nowMs - receivedAtMs) / 1000 };
 }
 
 const isPast = (answer: bigint, liquidation: LiquidationPrice | undefined): boolean =>

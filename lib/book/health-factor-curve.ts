@@ -3,6 +3,7 @@ import { type Known, known, toOptional, unknown } from '@/lib/domain/known';
 import type { PriceOverride } from '@/lib/domain/price';
 import { computeShockedAnswer, isWhatIfActive, type WhatIf } from '@/lib/scenarios/what-if';
 import { rulesOf } from '@/lib/venues/registry';
+import { isLiquidatable } from './is-liquidatable';
 import type { PositionRow } from './position-row';
 
 /** Oracle answers from `low` to `high`, both included, in the oracle's own decimals. */
@@ -134,6 +135,6 @@ export function computeHealthFactorCurve(row: PositionRow, request: CurveRequest
     today,
     market: toPoint(marketAnswer),
     liquidation: turn && withDirection(toPoint(turn.answer), turn.direction),
-    isLiquidatable: toOptional(row.evaluation.liquidatable) === true,
+    isLiquidatable: isLiquidatable(row),
   });
 }

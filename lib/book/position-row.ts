@@ -10,9 +10,10 @@ import type { RiskClass } from '@/lib/risk/risk-class';
 import type { BaseValue, Wad } from '@/lib/units/fixed';
 import type { Position, VenueId } from '@/lib/venues/registry';
 
-/** Where a market price comes from, and its age by the wall clock. */
+/** Where a market price comes from, the moment it is of by its source, and its age by the wall clock. */
 export interface MarketSource {
   readonly source: string;
+  readonly atMs: number;
   readonly ageSeconds: number;
 }
 

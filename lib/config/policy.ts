@@ -81,9 +81,10 @@ export const policy = {
   rpc: {
     maxBodyBytes: 262_144,
     maxBatch: 20,
+    /** One client's share, where a trusted proxy tells clients apart. */
     requestsPerSecond: 60,
     burst: 240,
-    /** All clients together may use so many times one client's share. */
+    /** All clients together may use so many times one client's share; so may everybody where clients are not told apart. */
     totalShares: 8,
     maxClients: 1_000,
     /** Shorter than the browser's own limit, so that the browser hears why instead of giving up first. */

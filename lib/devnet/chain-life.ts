@@ -122,6 +122,8 @@ export class ChainLife {
         await this.watch();
       } catch (error) {
         if (!this.stopping) report(`the chain could not be set up: ${(error as Error).message}`);
+        // A node left behind would keep the port, and answer probes, for ever.
+        await this.anvil?.kill();
         if (!this.stopping) await sleep(RETRY_MS);
       }
       this.current = undefined;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Address, Hash } from '@/lib/domain/asset';
 import type { OracleWrite } from '@/lib/domain/price';
-import { mergeLatestWrites, NO_WRITES } from './latest-writes';
+import { mergeLatestWrites, NO_WRITES, readSentWrites, toSentWrites } from './latest-writes';
 import type { ChainStatus } from './stream-protocol';
 
 const feed = (digit: string): Address => `0x${digit.repeat(40)}`;
@@ -38,4 +38,18 @@ test('what another run of the chain wrote is forgotten, also when nobody answere
 test('nothing new is the same object', () => {
   const first = mergeLatestWrites(NO_WRITES, chain('1'), [write('a', 1n)]);
   expect(mergeLatestWrites(first, chain('1'), [])).toBe(first);
+});
+
+test('sent while nobody knows which chain answers, writes are still those of their chain', () => {
+  const first = mergeLatestWrites(NO_WRITES, chain('1'), [write('a', 1n), write('b', 7n)]);
+  const away = chain(undefined);
+  const read = readSentWrites({ chain: away, ...toSentWrites(mergeLatestWrites(first, away, [])) });
+  expect(rounds(read)).toEqual([1n, 7n]);
+  expect(rounds(mergeLatestWrites(read, chain('1'), []))).toEqual([1n, 7n]);
+  expect(rounds(mergeLatestWrites(read, chain('2'), []))).toEqual([]);
+});
+
+test('sent with another chain than theirs, writes are forgotten', () => {
+  const sent = toSentWrites(mergeLatestWrites(NO_WRITES, chain('1'), [write('a', 1n)]));
+  expect(rounds(readSentWrites({ chain: chain('2'), ...sent }))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { Address, Hash } from '@/lib/domain/asset';
 import type { OracleWrite } from '@/lib/domain/price';
-import type { ChainStatus } from './stream-protocol';
+import type { ChainStatus, StreamEvent } from './stream-protocol';
 
 /** The newest write of each feed, of one run of one chain. */
 export interface LatestWrites {
@@ -9,6 +9,24 @@ export interface LatestWrites {
 }
 
 export const NO_WRITES: LatestWrites = { genesisHash: undefined, byFeed: new Map() };
+
+type SentWrites = Pick<Extract<StreamEvent, { type: 'state' }>, 'latestWrites' | 'writesGenesisHash'>;
+
+/** As a `state` event carries them. Pure. */
+export const toSentWrites = ({ genesisHash, byFeed }: LatestWrites): SentWrites => ({
+  latestWrites: [...byFeed.values()],
+  writesGenesisHash: genesisHash,
+});
+
+/** What a `state` event carries, less what is of another chain than the one it says answers. Pure. */
+export function readSentWrites({
+  chain,
+  latestWrites,
+  writesGenesisHash,
+}: SentWrites & { chain: ChainStatus }): LatestWrites {
+  const sent = { genesisHash: writesGenesisHash, byFeed: new Map(latestWrites.map((write) => [write.feed, write])) };
+  return mergeLatestWrites(sent, chain, []);
+}
 
 /**
  * Takes writes in, oldest first. What was written on another run of the chain says nothing about this one and is forgotten; while it is not

@@ -32,6 +32,7 @@ const state = (serverTimeMs: number): StreamEvent => ({
   prices: [],
   rejected: [],
   latestWrites: [],
+  writesGenesisHash: undefined,
 });
 const heartbeat = (serverTimeMs: number): StreamEvent => ({ type: 'heartbeat', serverTimeMs, chain, market });
 
@@ -150,6 +151,28 @@ describe('between tabs', () => {
     browser.sources[0]?.send(4, heartbeat(4));
     expect(third.events.at(-1)).toEqual(heartbeat(4));
     expect(browser.sources).toHaveLength(1);
+  });
+
+  test('a tab that comes while another chain answers gets the right one’s writes, and whose they are', () => {
+    const genesisHash = `0x${'1'.repeat(64)}` as const;
+    const right = { ...chain, state: 'live', identity: { chainId: 1, genesisHash } } as const;
+    const write = {
+      feed: `0x${'3'.repeat(40)}`,
+      answer: 1n,
+      roundId: 4n,
+      updatedAtSeconds: 1,
+      before: undefined,
+    } as const;
+    openTab(browser);
+    browser.sources[0]?.send(1, state(1));
+    browser.sources[0]?.send(2, { type: 'block', serverTimeMs: 2, chain: right, writes: [write] });
+    const wrong = { ...chain, state: 'wrong-chain', identity: undefined } as const;
+    browser.sources[0]?.send(3, { type: 'heartbeat', serverTimeMs: 3, chain: wrong, market });
+    browser.sources[0]?.send(4, { type: 'heartbeat', serverTimeMs: 4, chain: wrong, market });
+    const sent = { ...state(4), chain: wrong, latestWrites: [write], writesGenesisHash: genesisHash };
+    expect(openTab(browser).events).toEqual([sent]);
+    browser.sources[0]?.send(5, { type: 'heartbeat', serverTimeMs: 5, chain: right, market });
+    expect(openTab(browser).events).toEqual([{ ...sent, serverTimeMs: 5, chain: right }]);
   });
 
   test('the leader goes: the next takes over, and the others follow it', async () => {
@@ -326,6 +349,7 @@ test('every event survives its way through the codec and the schema', () => {
       prices,
       rejected,
       latestWrites: writes,
+      writesGenesisHash: optional(hex(64)),
     }),
     fc.record({ type: fc.constant('block'), serverTimeMs: ms, chain: chainStatus, writes }),
     fc.record({ type: fc.constant('market'), serverTimeMs: ms, market: marketStatus, prices, rejected }),

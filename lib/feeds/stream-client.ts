@@ -1,7 +1,7 @@
 import { policy } from '@/lib/config/policy';
 import { encodeJson } from '@/lib/domain/codec';
 import { type Clock, repeat, systemClock } from './clock';
-import { mergeLatestWrites, NO_WRITES } from './latest-writes';
+import { mergeLatestWrites, readSentWrites, toSentWrites } from './latest-writes';
 import type { StreamEvent } from './stream-protocol';
 import { parseStreamEvent } from './stream-schema';
 
@@ -51,10 +51,9 @@ function mergeState(state: State | undefined, event: StreamEvent): State | undef
   if (event.type === 'block' || event.type === 'heartbeat') {
     const { chain } = event;
     const writes = event.type === 'block' ? event.writes : [];
-    const known = mergeLatestWrites(NO_WRITES, state.chain, state.latestWrites);
-    const latestWrites = [...mergeLatestWrites(known, chain, writes).byFeed.values()];
+    const sent = toSentWrites(mergeLatestWrites(readSentWrites(state), chain, writes));
     const market = event.type === 'heartbeat' ? event.market : state.market;
-    return { ...state, serverTimeMs, chain, market, latestWrites };
+    return { ...state, ...sent, serverTimeMs, chain, market };
   }
   const prices = new Map([...state.prices, ...event.prices].map((price) => [price.assetId, price]));
   const rejected = [...event.rejected, ...state.rejected].slice(0, policy.market.keptRejections);

@@ -1,4 +1,4 @@
-import type { Address } from '@/lib/domain/asset';
+import type { Address, Hash } from '@/lib/domain/asset';
 import type { BlockRef, ChainIdentity } from '@/lib/domain/chain';
 import type { MarketPrice, OracleWrite } from '@/lib/domain/price';
 
@@ -61,8 +61,9 @@ export type StreamEvent =
       readonly market: MarketFeedStatus;
       readonly prices: readonly MarketPrice[];
       readonly rejected: readonly RejectedTick[];
-      /** The newest write of each feed of this chain. */
+      /** The newest write of each feed, of the chain with that genesis: `chain` may just not know which one answers. */
       readonly latestWrites: readonly OracleWrite[];
+      readonly writesGenesisHash: Hash | undefined;
     }
   | {
       readonly type: 'block';

@@ -63,7 +63,16 @@ const writes = z.array(
 const serverTimeMs = z.number();
 
 const event = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('state'), serverTimeMs, chain, market, prices, rejected, latestWrites: writes }),
+  z.object({
+    type: z.literal('state'),
+    serverTimeMs,
+    chain,
+    market,
+    prices,
+    rejected,
+    latestWrites: writes,
+    writesGenesisHash: z.optional(hash),
+  }),
   z.object({ type: z.literal('block'), serverTimeMs, chain, writes }),
   z.object({ type: z.literal('market'), serverTimeMs, market, prices, rejected }),
   z.object({ type: z.literal('heartbeat'), serverTimeMs, chain, market }),

@@ -38,9 +38,15 @@ test('a round that was read before its write was heard of is held against the la
   expect(jumpOf(3_010n, 3n, written(3_000n, 2n, 2_990n))).toBeUndefined();
 });
 
-test('the next write near it ends the doubt; of an older round nothing is said', () => {
+test('the next write near it ends the doubt', () => {
   expect(jumpOf(29_900n, 3n, written(29_900n, 3n, 30_000n))).toBeUndefined();
-  expect(jumpOf(3_000n, 1n, written(30_000n, 2n, 3_000n))).toBeUndefined();
+});
+
+test('a reading that is older than the last write heard of is in doubt where the two are far apart', () => {
+  // The false answer was read, the true one only heard of: the figures still stand on the false one.
+  expect(jumpOf(30_000n, 2n, written(3_010n, 3n, 30_000n))).toMatchObject({ from: 3_010n, to: 30_000n });
+  expect(jumpOf(3_000n, 1n, written(30_000n, 2n, 3_000n))).toMatchObject({ from: 30_000n, to: 3_000n });
+  expect(jumpOf(3_000n, 1n, written(3_010n, 2n, 3_000n))).toBeUndefined();
 });
 
 test('nothing is held against an answer that was none, or that nobody knows', () => {

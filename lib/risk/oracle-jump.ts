@@ -16,9 +16,9 @@ const isFar = (a: bigint, b: bigint): boolean => {
 };
 
 function judge(round: FeedRound, write: OracleWrite | undefined): OracleJump | undefined {
-  // Of a round older than the newest that is known, what stood before it is not.
-  if (!write || write.roundId > round.roundId) return undefined;
+  if (!write) return undefined;
   const isSame = write.roundId === round.roundId;
+  // Of another round than the last one heard of, read before it or after, the last one heard of is what there is to hold it against.
   const before = isSame ? write.before : write;
   if (!before || before.answer <= 0n || round.answer <= 0n || !isFar(round.answer, before.answer)) return undefined;
   const withinSeconds = isSame ? write.updatedAtSeconds - before.updatedAtSeconds : undefined;

@@ -26,6 +26,15 @@ const base = {
   },
 } as const;
 const heartbeat: StreamEvent = { type: 'heartbeat', ...base };
+const stateEvent = (serverTimeMs: number): StateEvent => ({
+  type: 'state',
+  ...base,
+  serverTimeMs,
+  prices: [],
+  rejected: [],
+  latestWrites: [],
+  writesGenesisHash: undefined,
+});
 
 function open() {
   const listeners = new Set<(id: number, event: StreamEvent) => void>();
@@ -34,7 +43,7 @@ function open() {
   const abort = new AbortController();
   const hub = {
     lastId: () => id,
-    state: (): StateEvent => ({ type: 'state', ...base, serverTimeMs: id, prices: [], rejected: [], latestWrites: [] }),
+    state: () => stateEvent(id),
     subscribe: (listener: (id: number, event: StreamEvent) => void) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -62,7 +71,7 @@ function open() {
 
 test('the state comes first, then every event, as the browser reads them', async () => {
   const { publish, read } = open();
-  expect(await read()).toEqual({ type: 'state', ...base, serverTimeMs: 7, prices: [], rejected: [], latestWrites: [] });
+  expect(await read()).toEqual(stateEvent(7));
   publish();
   publish({ type: 'block', ...base, writes: [] });
   expect(await read()).toEqual(heartbeat);

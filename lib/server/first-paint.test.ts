@@ -48,6 +48,7 @@ beforeEach(() => {
         prices: [],
         rejected: [],
         latestWrites: [],
+        writesGenesisHash: undefined,
       }),
       subscribe: (listener) => {
         notify = () => listener(1, { type: 'block', serverTimeMs: 0, chain, writes: [] });

@@ -2,7 +2,7 @@ import 'server-only';
 import { policy } from '@/lib/config/policy';
 import type { AssetId } from '@/lib/domain/asset';
 import { type Clock, repeat } from '@/lib/feeds/clock';
-import { mergeLatestWrites, NO_WRITES } from '@/lib/feeds/latest-writes';
+import { mergeLatestWrites, NO_WRITES, toSentWrites } from '@/lib/feeds/latest-writes';
 import type { FeedContext, FeedEvent, FeedStatus } from '@/lib/feeds/price-feed';
 import { feeds } from '@/lib/feeds/registry';
 import type { ChainStatus, MarketFeedStatus, RejectedTick, StreamEvent } from '@/lib/feeds/stream-protocol';
@@ -142,7 +142,7 @@ export function startLiveHub({ clock, chain, context }: LiveHubOptions): LiveHub
       market: marketStatus(),
       prices: [...guard.accepted.values()],
       rejected: rejections,
-      latestWrites: [...latestWrites.byFeed.values()],
+      ...toSentWrites(latestWrites),
     }),
     lastId: () => id,
     isReady: () => ready || chainStatus().state === 'live',

@@ -71,7 +71,11 @@ async function ask(
  * A call that the node fails or does not answer in time gets a JSON-RPC error under HTTP status 200: the request itself was served. Statuses:
  * 415 wrong content type, 413 too large, 400 no JSON-RPC, 429 too often (with Retry-After).
  */
-export async function answerRpc(request: Request, client: string, options: RpcProxyOptions): Promise<Response> {
+export async function answerRpc(
+  request: Request,
+  client: string | undefined,
+  options: RpcProxyOptions,
+): Promise<Response> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') {
     return json(fail(null, RPC_ERROR.invalidRequest, 'The content type must be application/json.'), 415);

@@ -43,16 +43,16 @@ export async function serveApi(
   return response;
 }
 
-const ANYONE = 'anyone';
+const NAMELESS = 'nameless';
 const MAX_KEY_LENGTH = 64;
 
 /**
- * By what a client is told apart for rate limits. A request shows no address but the one its headers claim, and those can be forged: all
- * are one client, unless the configuration says that a proxy stands before Ballast. Then it is the last address of `x-forwarded-for`, the
- * one the proxy itself added.
+ * By what a client is told apart for rate limits. A request shows no address but the one its headers claim, and those can be forged: nobody
+ * is told apart (`undefined`), unless the configuration says that a proxy stands before Ballast. Then it is the last address of
+ * `x-forwarded-for`, the one the proxy itself added; requests that lack it are one client together.
  */
-export function clientKey(request: Request): string {
-  if (!parseListenEnv(process.env).trustProxy) return ANYONE;
+export function clientKey(request: Request): string | undefined {
+  if (!parseListenEnv(process.env).trustProxy) return undefined;
   const last = request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim();
-  return last ? last.slice(0, MAX_KEY_LENGTH) : ANYONE;
+  return last ? last.slice(0, MAX_KEY_LENGTH) : NAMELESS;
 }

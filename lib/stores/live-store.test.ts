@@ -44,6 +44,7 @@ const state = (serverTimeMs: number): Extract<StreamEvent, { type: 'state' }> =>
   prices: [price(ETH, 3n)],
   rejected: [],
   latestWrites: [],
+  writesGenesisHash: undefined,
 });
 
 /** The browser's clock is 1,000,000 ms behind the server's. */
@@ -141,7 +142,7 @@ describe('events', () => {
   test('the newest write of each feed is kept until another chain answers', () => {
     const feed = `0x${'33'.repeat(20)}` as const;
     const write = (roundId: bigint) => ({ feed, answer: roundId, roundId, updatedAtSeconds: 1, before: undefined });
-    const { store, apply } = create({ ...state(1), latestWrites: [write(1n)] });
+    const { store, apply } = create({ ...state(1), latestWrites: [write(1n)], writesGenesisHash: hash(1) });
     const rounds = () => [...store.getState().latestWrites.byFeed.values()].map(({ roundId }) => roundId);
     expect(rounds()).toEqual([1n]);
     apply({ type: 'block', serverTimeMs: 1, chain: chain(6n), writes: [write(2n), write(3n)] });
@@ -149,6 +150,26 @@ describe('events', () => {
     const restarted = { ...chain(1n), identity: { chainId: 31_337, genesisHash: hash(2) } };
     apply({ type: 'heartbeat', serverTimeMs: 2, chain: restarted, market });
     expect(rounds()).toEqual([]);
+  });
+
+  test('opened while another chain answers, the writes of the right one are there when it is back', () => {
+    const write = {
+      feed: `0x${'33'.repeat(20)}`,
+      answer: 1n,
+      roundId: 4n,
+      updatedAtSeconds: 1,
+      before: undefined,
+    } as const;
+    const wrong: ChainStatus = { ...chain(5n), state: 'wrong-chain', identity: undefined, block: undefined };
+    const sent = { ...state(1), chain: wrong, latestWrites: [write], writesGenesisHash: hash(1) };
+    for (const { store, apply } of [create(sent), create()]) {
+      apply(sent);
+      apply({ type: 'heartbeat', serverTimeMs: 2, chain: wrong, market });
+      apply({ type: 'heartbeat', serverTimeMs: 3, chain: chain(6n), market });
+      expect([...store.getState().latestWrites.byFeed.values()]).toEqual([write]);
+    }
+    const { store } = create(sent);
+    expect([...store.getState().latestWrites.byFeed.values()]).toEqual([write]);
   });
 
   test('what did not change stays the same object', () => {

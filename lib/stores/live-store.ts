@@ -3,7 +3,7 @@ import { policy } from '@/lib/config/policy';
 import type { AssetId } from '@/lib/domain/asset';
 import { encodeJson } from '@/lib/domain/codec';
 import type { MarketPrice } from '@/lib/domain/price';
-import { type LatestWrites, mergeLatestWrites, NO_WRITES } from '@/lib/feeds/latest-writes';
+import { type LatestWrites, mergeLatestWrites, NO_WRITES, readSentWrites } from '@/lib/feeds/latest-writes';
 import type { ChainStatus, MarketFeedStatus, RejectedTick, StreamEvent } from '@/lib/feeds/stream-protocol';
 
 /**
@@ -72,7 +72,7 @@ export function createLiveStore(initial?: StateEvent, now: () => number = Date.n
     market: initial?.market,
     prices: toPriceMap(initial?.prices ?? []),
     rejected: initial?.rejected ?? [],
-    latestWrites: initial ? mergeLatestWrites(NO_WRITES, initial.chain, initial.latestWrites) : NO_WRITES,
+    latestWrites: initial ? readSentWrites(initial) : NO_WRITES,
     lastHeardAtMs: undefined,
     malformedCount: 0,
 
@@ -96,7 +96,7 @@ export function createLiveStore(initial?: StateEvent, now: () => number = Date.n
       if (event.type === 'state') {
         change.prices = toPriceMap(event.prices);
         change.rejected = event.rejected;
-        change.latestWrites = mergeLatestWrites(NO_WRITES, event.chain, event.latestWrites);
+        change.latestWrites = readSentWrites(event);
       }
       if (event.type === 'market') {
         if (event.prices.length > 0) change.prices = new Map([...state.prices, ...toPriceMap(event.prices)]);

@@ -105,3 +105,30 @@ test('what only took too long is not asked again at once, but in smaller bundles
   await ask(reads(300), block);
   expect(sizes.length).toBeLessThan(12);
 });
+
+test('once it answers again, a node that was slow is asked in one request after a few rounds', async () => {
+  const { ask, sizes, state } = createNode(0, 'The node did not answer within 1.7 s.');
+  for (let round = 0; round < 10; round++) await expect(ask(reads(300), block)).rejects.toThrow();
+  state.most = 1_000;
+  const counts: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    sizes.length = 0;
+    expect(values((await ask(reads(300), block)).answers)).toEqual(squares(300));
+    counts.push(sizes.length);
+  }
+  // 300 reads of about 200 bytes each: eighths, quarters and halves of a bundle of 64 KB, then the whole of it.
+  expect(counts).toEqual([8, 4, 2, 1, 1]);
+});
+
+test('a node that refused for its size is asked for more only now and then', async () => {
+  const { ask, sizes, state } = createNode(6, 'out of gas');
+  await ask(reads(20), block);
+  sizes.length = 0;
+  for (let round = 0; round < 60; round++) await ask(reads(20), block);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(6);
+  state.most = 1_000;
+  for (let round = 0; round < 180; round++) await ask(reads(20), block);
+  sizes.length = 0;
+  await ask(reads(20), block);
+  expect(sizes).toEqual([20]);
+});

@@ -10,6 +10,8 @@ import { classifyTooMuch } from './too-much';
 const BUNDLE_BYTES = 65_536;
 /** After time-outs no smaller than this: a chain that was away must not be asked in a thousand pieces when it is back. */
 const SLOW_BUNDLE_BYTES = BUNDLE_BYTES / 8;
+/** Answered rounds after which a node that refused a bundle for its size or gas is asked for more again: most refuse for good. */
+const ROUNDS_BEFORE_MORE = 60;
 
 interface Bundle {
   /** The clock first. */
@@ -73,13 +75,16 @@ function requireOneTime(parts: readonly BundleAnswer[], fallback: number): numbe
 /**
  * Makes what asks contracts many things at one block, in as few multicalls as the node takes: a bundle that is too much for it at once is
  * asked in halves, down to single calls, and later rounds in bundles of the size that was answered. A bundle that only took too long is not
- * asked again, since a node that is away does that too, but the next round is asked in smaller ones.
+ * asked again, since a node that is away does that too, but the next round is asked in smaller ones. What was slow is asked in bundles twice as large after each round that is
+ * answered, and what refused after sixty such rounds: neither is asked in small pieces for ever.
  *
  * Errors: what the client throws; `VenueReadError` MULTICALL_CLOCK and MIXED_BLOCKS when the answers are not of one block.
  */
 export function createBundleAsker(client: Client, multicall3: Address) {
-  /** What the node answers at once, as far as is known: less after it refused a bundle for its size, gas or time. */
-  let limitBytes = BUNDLE_BYTES;
+  /** What the node answers in time, and what it takes for size and gas, as far as is known. */
+  let inTimeBytes = BUNDLE_BYTES;
+  let takenBytes = BUNDLE_BYTES;
+  let roundsTaken = 0;
 
   const askInHalves = async (bundle: Bundle, block: BlockRef, sent: { count: number }): Promise<BundleAnswer> => {
     sent.count += 1;
@@ -87,10 +92,11 @@ export function createBundleAsker(client: Client, multicall3: Address) {
       return await askBundle(client, multicall3, bundle, block);
     } catch (cause) {
       const tooMuch = classifyTooMuch(cause);
-      if (tooMuch === 'time') limitBytes = Math.max(Math.min(limitBytes, bundle.bytes / 2), SLOW_BUNDLE_BYTES);
+      if (tooMuch === 'time') inTimeBytes = Math.max(Math.min(inTimeBytes, bundle.bytes / 2), SLOW_BUNDLE_BYTES);
       const asked = bundle.reads.slice(1);
       if (tooMuch !== 'gas or size' || asked.length < 2) throw cause;
-      limitBytes = Math.min(limitBytes, bundle.bytes / 2);
+      takenBytes = Math.min(takenBytes, bundle.bytes / 2);
+      roundsTaken = 0;
       const middle = Math.ceil(asked.length / 2);
       const parts: BundleAnswer[] = [];
       for (const half of [asked.slice(0, middle), asked.slice(middle)]) {
@@ -107,8 +113,12 @@ export function createBundleAsker(client: Client, multicall3: Address) {
     block: BlockRef,
   ): Promise<BundleAnswer & { readonly requestCount: number }> => {
     const sent = { count: 0 };
-    const bundles = planBundles(reads, multicall3, limitBytes);
+    const bundles = planBundles(reads, multicall3, Math.min(inTimeBytes, takenBytes));
     const parts = await Promise.all(bundles.map((bundle) => askInHalves(bundle, block, sent)));
+    inTimeBytes = Math.min(inTimeBytes * 2, BUNDLE_BYTES);
+    if (sent.count === bundles.length && ++roundsTaken % ROUNDS_BEFORE_MORE === 0) {
+      takenBytes = Math.min(takenBytes * 2, BUNDLE_BYTES);
+    }
     return {
       answers: parts.flatMap(({ answers }) => answers),
       timestampSeconds: requireOneTime(parts, block.timestampSeconds),
