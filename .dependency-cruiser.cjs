@@ -1,14 +1,16 @@
 /**
  * The direction of imports: a room imports only what stands to its left (docs/architecture.md).
  *
- *   units → format, domain → policy → risk → scenarios, venues/* (rules and maths) → venues/registry → book
+ *   units → format, domain → policy → risk → scenarios, venues/* (rules and maths) → venues/registry, venues/models → book,
+ *         interchange → cli
  *         → venues/* (reading), feeds → queries → stores → components → app
  *
  * `lib/server` stands right of reading and feeds and belongs to the app's server side; `lib/devnet` belongs to scripts and tests.
  */
 
 /** Tests, and what only tests use: generators of random cases, stand-ins for what is outside. */
-const TEST = '\\.(test|test-d)\\.tsx?$|(^|/)testing(/|\\.ts$)|/(random|fake)-[^/]+\\.ts$';
+const TEST =
+  '\\.(test|test-d)\\.tsx?$|(^|/)(book-)?testing(/|\\.ts$)|(^|/)model-examples\\.ts$|/(random|fake)-[^/]+\\.ts$';
 /** Files of a venue that speak to the chain; all others of its folder are rules and maths. */
 const VENUE_READING = '(read|read-[^/]+|reader|plan|decode|abi|check)';
 
@@ -20,7 +22,12 @@ const ROOMS = {
   format: { path: '^lib/format/', sees: ['units', 'domain', 'policy'], pure: true },
   risk: { path: '^lib/risk/', sees: ['units', 'domain', 'policy'], pure: true },
   scenarios: { path: '^lib/scenarios/', sees: ['units', 'domain', 'policy', 'risk'], pure: true },
-  answers: { path: '^lib/venues/answers\\.ts$', sees: ['units', 'domain'], seesTypes: ['reading'], pure: true },
+  answers: {
+    path: '^lib/venues/(answers|decimal-term|find-[^/]+)\\.ts$',
+    sees: ['units', 'domain'],
+    seesTypes: ['reading'],
+    pure: true,
+  },
   venue: {
     path: '^lib/venues/[^/]+/',
     pathNot: `^lib/venues/[^/]+/${VENUE_READING}\\.ts$`,
@@ -28,7 +35,17 @@ const ROOMS = {
     seesTypes: ['reading'],
     pure: true,
   },
-  registry: { path: '^lib/venues/registry\\.ts$', sees: ['units', 'domain', 'policy', 'risk', 'venue'], pure: true },
+  registry: {
+    path: '^lib/venues/(registry|models)\\.ts$',
+    sees: ['units', 'domain', 'policy', 'risk', 'venue'],
+    pure: true,
+  },
+  interchange: {
+    path: '^lib/interchange/',
+    sees: ['units', 'domain', 'policy', 'risk', 'answers', 'venue', 'registry'],
+    pure: true,
+  },
+  cli: { path: '^lib/cli/', sees: ['units', 'domain', 'policy', 'risk', 'registry', 'interchange'] },
   book: {
     path: '^lib/book/',
     sees: ['units', 'format', 'domain', 'policy', 'risk', 'scenarios', 'venue', 'registry'],
@@ -36,7 +53,7 @@ const ROOMS = {
   },
   config: { path: '^lib/config/', pathNot: '^lib/config/policy\\.ts$', sees: ['units', 'domain', 'policy'] },
   reading: {
-    path: `^lib/venues/([^/]+/${VENUE_READING}|(?!(?:registry|answers)\\.ts$)[^/]+)\\.ts$`,
+    path: `^lib/venues/([^/]+/${VENUE_READING}|(?!(?:registry|models|answers|decimal-term|find-[^/]+)\\.ts$)[^/]+)\\.ts$`,
     sees: ['units', 'domain', 'policy', 'risk', 'answers', 'venue', 'registry'],
   },
   feeds: {
@@ -139,14 +156,14 @@ const typeRules = names
 
 const PURE = names.filter((name) => ROOMS[name].pure);
 
-/** A pure room computes: no clients, no view, no storage, nothing of the system. Schemas (zod/mini) and hashes (@noble/hashes) are pure too. */
+/** A pure room computes: no clients, no view, no storage, nothing of the system. Schemas (zod/mini) hashes (@noble/hashes) and parsers of text (jsonc-parser, csv-parse) are pure too. */
 const purityRules = PURE.flatMap((name) => [
   {
     name: `pure-${name}-packages`,
-    comment: `${name} is pure: of packages it may import zod/mini and @noble/hashes alone`,
+    comment: `${name} is pure: of packages it may import schemas, hashes and parsers alone`,
     severity: 'error',
     from: { path: ROOMS[name].path, pathNot: outside(name) },
-    to: { path: 'node_modules', pathNot: 'node_modules/(zod|@noble/hashes)/' },
+    to: { path: 'node_modules', pathNot: 'node_modules/(zod|@noble/hashes|jsonc-parser|csv-parse)/' },
   },
   {
     name: `pure-${name}-system`,

@@ -93,7 +93,8 @@ describe('evaluation and liquidation price', () => {
     const evaluation = makerMcdModel.computeEvaluation(vault('10', '10000'), at('1450', '1.2'));
     expect(evaluation.liquidatable).toBe(false);
     expect(show(evaluation.healthFactor)).toBe('1');
-    expect(show(evaluation.debtValue)).toBe('12000');
+    // 12,000 / 14,500
+    expect([show(evaluation.debtValue), show(evaluation.ltv)]).toEqual(['12000', '24/29']);
   });
 
   test('nothing is lent where the debt would stay below dust, or where the ceiling is 0', () => {

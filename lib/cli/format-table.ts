@@ -1,0 +1,14 @@
+/** Rows under their heads, columns as wide as their widest cell, two spaces between: for people. */
+export function formatTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
+  return [line(heads), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line)].join('\n');
+}
+
+/** A figure cut to what a table has room for; the JSON has all of it. */
+export const shorten = (figure: string | null, digits = 12): string =>
+  figure === null ? '–' : figure.includes('.') ? figure.slice(0, Math.max(figure.indexOf('.'), digits)) : figure;

@@ -1,0 +1,107 @@
+import type { PriceBook } from '@/lib/domain/book-position';
+import type { Book } from '@/lib/interchange/book';
+import { formatEvaluation } from '@/lib/interchange/format-evaluation';
+import { formatOutcome } from '@/lib/interchange/format-outcome';
+import { formatTable, shorten } from './format-table';
+
+export interface Verb {
+  readonly summary: string;
+  readonly help: string;
+  /** JSON, one position after the other, so that no book has to be held as text as a whole. */
+  writeJson(book: Book, prices: PriceBook, write: (text: string) => void): void;
+  formatTable(book: Book, prices: PriceBook): string;
+}
+
+const OPTIONS = `BOOK is a file in the book format, JSON or CSV, or - for standard input.
+
+  --price ASSET=PRICE    put this price in the place of the book's; may be repeated
+  --shock ASSET=CHANGE%  move this price, after --price; may be repeated
+  --format json|table    json (default) for programs, table for people
+  --help                 this text
+
+Exit: 0; 1 for bad input, with its place; 2 for a command that cannot be understood.`;
+
+function writePositions<Item>(items: Iterable<Item | undefined>, write: (text: string) => void): void {
+  write('{"version":1,"positions":[');
+  let separator = '\n';
+  for (const item of items) {
+    if (item === undefined) continue;
+    write(`${separator}${JSON.stringify(item)}`);
+    separator = ',\n';
+  }
+  write('\n]}\n');
+}
+
+function* evaluateAll(book: Book, prices: PriceBook) {
+  for (const position of book.positions) yield formatEvaluation(position, prices);
+}
+
+function* settleAll(book: Book, prices: PriceBook) {
+  for (const position of book.positions) yield formatOutcome(position, prices);
+}
+
+const listPrices = (prices: Readonly<Record<string, string | null>>): string =>
+  Object.entries(prices)
+    .flatMap(([asset, price]) => (price === null ? [] : [`${asset} ${shorten(price)}`]))
+    .join(', ') || 'none';
+
+const evaluate: Verb = {
+  summary: 'what each position is worth, how safe it is, and where it is liquidated',
+  help: `npm run -s ballast -- evaluate BOOK [options]
+
+Of each position: value of collateral and debt, health factor, ltv, collateral ratio, whether it is liquidatable, the liquidation price of
+each asset alone with the others held, and the uniform liquidation drop. Exact, at least 18 significant digits, rounded against the user.
+
+${OPTIONS}
+
+Example: npm run -s ballast -- evaluate book.json --shock eth=-20% --format table`,
+  writeJson: (book, prices, write) => writePositions(evaluateAll(book, prices), write),
+  formatTable: (book, prices) =>
+    formatTable(
+      ['id', 'collateral', 'debt', 'health factor', 'ltv', 'liquidatable', 'liquidation prices', 'all together'],
+      [...evaluateAll(book, prices)].map((record) => [
+        record.id,
+        shorten(record.collateralValue),
+        shorten(record.debtValue),
+        shorten(record.healthFactor),
+        shorten(record.ltv, 8),
+        record.liquidatable ? 'yes' : 'no',
+        listPrices(record.liquidationPrices),
+        record.uniformLiquidationDrop === null ? 'none' : shorten(record.uniformLiquidationDrop, 8),
+      ]),
+    ),
+};
+
+const outcome: Verb = {
+  summary: 'what liquidations make of each position that is liquidatable, step by step',
+  help: `npm run -s ballast -- outcome BOOK --price ASSET=PRICE [options]
+
+Of each liquidatable position the steps: repaid, seized, the protocol's fee, the penalty, what is left, the health factor after, bad debt
+and who bears it. The liquidator takes the most the rules allow, on the pair that pays it most. A position that is not liquidatable at
+these prices is left out.
+
+${OPTIONS}
+
+Example: npm run -s ballast -- outcome book.json --price eth=2000 --format table`,
+  writeJson: (book, prices, write) => writePositions(settleAll(book, prices), write),
+  formatTable: (book, prices) =>
+    formatTable(
+      ['id', 'steps', 'penalty', 'bad debt', 'borne by'],
+      [...settleAll(book, prices)].flatMap((record) =>
+        record === undefined
+          ? []
+          : [
+              [
+                record.id,
+                `${record.steps.length}`,
+                shorten(record.penaltyValue),
+                shorten(record.badDebt),
+                record.badDebtBearer ?? '–',
+              ],
+            ],
+      ),
+    ),
+};
+
+/** Every verb of the command line, one line each. */
+export const verbs: Readonly<Record<string, Verb>> = { evaluate, outcome };
