@@ -20,8 +20,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-process.exitCode = await runCli(process.argv.slice(2), {
+void runCli(process.argv.slice(2), {
   readInput,
   writeOut: (output) => void process.stdout.write(output),
   writeError: (output) => void process.stderr.write(output),
+}).then((code) => {
+  process.exitCode = code;
 });
