@@ -62,7 +62,7 @@ function scoreMatch(name: string, typed: string): number {
   const text = name.toLowerCase();
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
   if (!words.every((word) => text.includes(word))) return 0;
-  return words.every((word) => new RegExp(`\\b${word.replace(/[^\p{L}\p{N}]/gu, '\\$&')}`, 'u').test(text)) ? 1 : 0.5;
+  return words.every((word) => ` ${text}`.includes(` ${word}`)) ? 1 : 0.5;
 }
 
 /** Everything by its name: screens, accounts, positions, shocks, looks. */
