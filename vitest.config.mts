@@ -23,7 +23,8 @@ export default defineConfig({
         test: {
           name: 'chain',
           include: chainTests,
-          testTimeout: 300_000,
+          // Ten times the cases take ten times as long.
+          testTimeout: 300_000 * Math.max(1, Number(process.env.BALLAST_CASES ?? 1)),
           hookTimeout: 180_000,
           maxWorkers: 2,
         },
