@@ -10,7 +10,7 @@ export interface CollateralTerms {
 }
 
 /** A reserve's bit in an efficiency mode's bitmap. */
-const isInBitmap = (bitmap: bigint, reserveId: number): boolean => ((bitmap >> BigInt(reserveId)) & 1n) === 1n;
+export const isInBitmap = (bitmap: bigint, reserveId: number): boolean => ((bitmap >> BigInt(reserveId)) & 1n) === 1n;
 
 /**
  * The terms in force. Since v3.6 a collateral of the mode takes all three from the mode whatever its own configuration says, except that
