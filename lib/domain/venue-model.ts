@@ -47,6 +47,26 @@ export interface AssetAmount {
   readonly amount: Rational;
 }
 
+/** A leg as the venue's edge counts it: one token of it carries, or counts as, `perPrice` · price + `fixed` of base currency. */
+export interface EdgeLeg extends AssetAmount {
+  /** Per token and unit of its price: a threshold on collateral, 1 or more on debt; 0 of what does not count. */
+  readonly perPrice: Rational;
+  /** Per token, whatever its price: the face value of a debt that is counted at par; 0 elsewhere. */
+  readonly fixed: Rational;
+}
+
+/**
+ * Where a venue's line between safe and liquidatable runs, linear in prices: with carried = Σ over collateral and owed = Σ over debt of
+ * amount · (perPrice · price + fixed), a position is safe while carried ≥ owed and liquidatable while carried < owed.
+ */
+export interface LinearEdge {
+  /** In the order of the position's own legs, those that do not count too. */
+  readonly collateral: readonly EdgeLeg[];
+  readonly debt: readonly EdgeLeg[];
+  /** The venue's health factor where carried = owed, so that healthFactor = carried / owed · this; 1 but for a mode that liquidates earlier. */
+  readonly healthAtEdge: Rational;
+}
+
 /** One liquidation of an outcome. Several assets where one step takes several (Compound III's `absorb`). */
 export interface LiquidationStep {
   readonly repaid: readonly AssetAmount[];
@@ -93,6 +113,8 @@ export interface VenueModel<Id extends string, Terms> {
   findProblem(position: BookPosition<Terms>): { readonly path: string; readonly message: string } | undefined;
   computeEvaluation(position: BookPosition<Terms>, prices: PriceBook): BookEvaluation;
   computeLiquidationPrices(position: BookPosition<Terms>, prices: PriceBook): BookLiquidationPrices;
+  /** The venue's edge, from terms and legs alone: no venue's own rule hangs on the prices otherwise than linearly. */
+  describeEdge(position: BookPosition<Terms>): LinearEdge;
   /** Nothing liquidatable: no steps. */
   computeOutcome(position: BookPosition<Terms>, prices: PriceBook): BookOutcome;
 }

@@ -1,7 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AssetKey, BookPosition, PriceBook } from '@/lib/domain/book-position';
 import type { AssetAmount, BookEvaluation, BookOutcome, VenueModel } from '@/lib/domain/venue-model';
 import { computeTotalValue } from '@/lib/risk/liquidation/book-values';
+import { computeDirectionPrice, computePricesAlong } from '@/lib/risk/liquidation/direction-price';
+import { computeFrontier, type FrontierSide, type PricePoint } from '@/lib/risk/liquidation/frontier';
+import { computeEdgeValues } from '@/lib/risk/liquidation/linear-edge';
+import { computeTimeToLiquidation } from '@/lib/risk/liquidation/time-to-liquidation';
 import {
   addRational,
   compareRational,
@@ -149,6 +154,35 @@ function expectTotals({ steps, penaltyValue, badDebt, badDebtBearer, assumptions
   expect(badDebtBearer !== undefined).toBe(badDebt.numerator > 0n);
 }
 
+/** One step of a price to where a frontier says liquidatable. */
+function stepAside({ x, y }: PricePoint, side: FrontierSide): PricePoint {
+  if (side === 'below') return { x, y: subtractRational(y, UNIT) };
+  if (side === 'above') return { x, y: addRational(y, UNIT) };
+  return side === 'left' ? { x: subtractRational(x, UNIT), y } : { x: addRational(x, UNIT), y };
+}
+
+const middle = (a: PricePoint, b: PricePoint): PricePoint => {
+  const half = (one: Rational, other: Rational) => multiplyRational(addRational(one, other), rational(1n, 2n));
+  return { x: half(a.x, b.x), y: half(a.y, b.y) };
+};
+
+/** All assets the examples price, also those that a position does not hold. */
+const speedsOf = (prices: PriceBook) =>
+  fc.tuple(
+    ...[...prices.keys()].map((asset) =>
+      fc.integer({ min: -40, max: 40 }).map((tenths) => [asset, rational(BigInt(tenths), 10n)] as const),
+    ),
+  );
+
+/** The position with each debt grown at its rate for so long, to 12 digits. */
+const accrue = (position: BookPosition, seconds: number): BookPosition => ({
+  ...position,
+  debt: position.debt.map((leg) => {
+    const growth = Math.exp((Number(leg.borrowRate?.numerator ?? 0n) / 100) * (seconds / 31_536_000));
+    return { ...leg, amount: multiplyRational(leg.amount, rational(BigInt(Math.round(growth * 1e12)), 10n ** 12n)) };
+  }),
+});
+
 describe.each(cases)('$id, $situation', ({ id, position, prices }) => {
   freezeDeep(position);
   const model = modelOf(id);
@@ -200,5 +234,95 @@ describe.each(cases)('$id, $situation', ({ id, position, prices }) => {
     const factor = subtractRational(rational(1n), together.drop);
     expect(isLiquidatable(scaleCollateral(position, prices, factor))).toBe(false);
     expect(isLiquidatable(scaleCollateral(position, prices, subtractRational(factor, UNIT)))).toBe(true);
+  });
+
+  test('its edge is its own test, and carried / owed its health factor', () => {
+    const edge = model.describeEdge(position);
+    expect(edge.collateral.map(({ asset }) => asset)).toEqual(position.collateral.map(({ asset }) => asset));
+    expect(edge.debt.map(({ asset }) => asset)).toEqual(position.debt.map(({ asset }) => asset));
+    for (const factor of FACTORS) {
+      const at = scaleCollateral(position, prices, fraction(factor));
+      const { carried, owed } = computeEdgeValues(edge, at);
+      const { healthFactor, liquidatable } = model.computeEvaluation(position, at);
+      expect(compareRational(carried, owed) < 0, factor).toBe(liquidatable);
+      const health = owed.numerator === 0n ? null : divideRational(carried, owed);
+      expect(show(health && multiplyRational(health, edge.healthAtEdge)), factor).toBe(show(healthFactor));
+    }
+  });
+
+  test('along random directions: safe at the answer, liquidatable 1e-18 beyond, and safe before where there is none', () => {
+    const edge = model.describeEdge(position);
+    fc.assert(
+      fc.property(speedsOf(prices), (speeds) => {
+        const direction = new Map(speeds);
+        const found = computeDirectionPrice(edge, prices, direction);
+        const at = (t: Rational) => computePricesAlong(prices, direction, t);
+        if (found.exists) {
+          expect(isLiquidatable(found.prices)).toBe(false);
+          expect(isLiquidatable(at(addRational(found.t, UNIT)))).toBe(true);
+          return;
+        }
+        expect(isLiquidatable(prices)).toBe(found.reason === 'already-liquidatable');
+        const fastest = Math.min(-0.1, ...speeds.map(([, { numerator }]) => Number(numerator) / 10));
+        const whole = rational(10n, BigInt(Math.round(-fastest * 10)));
+        if (found.reason !== 'already-liquidatable') {
+          for (const share of ['0.1', '0.5', '1']) {
+            expect(isLiquidatable(at(multiplyRational(whole, fraction(share)))), `${found.reason} ${share}`).toBe(
+              false,
+            );
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('on the frontier of any two assets safe, a hair beyond it liquidatable', () => {
+    const edge = model.describeEdge(position);
+    const assets = [...prices.keys()];
+    for (const x of assets) {
+      for (const y of assets) {
+        if (x === y) continue;
+        const span = (asset: AssetKey) => ({
+          from: ZERO,
+          to: multiplyRational(prices.get(asset) ?? ZERO, rational(3n)),
+        });
+        const frontier = computeFrontier(edge, prices, x, y, { x: span(x), y: span(y) });
+        expect(frontier.today.liquidatable).toBe(isLiquidatable(prices));
+        const isAt = (point: PricePoint) =>
+          isLiquidatable(
+            withPrices(prices, [
+              [x, point.x],
+              [y, point.y],
+            ]),
+          );
+        if (!frontier.exists) {
+          const center = {
+            x: multiplyRational(span(x).to, rational(1n, 2n)),
+            y: multiplyRational(span(y).to, rational(1n, 2n)),
+          };
+          expect(isAt(center), `${x} ${y} ${frontier.reason}`).toBe(frontier.liquidatableArea.length > 0);
+          continue;
+        }
+        const [first, last] = frontier.points;
+        for (const point of [first, middle(first, last), last]) {
+          expect(isAt(point), `${x} ${y}`).toBe(false);
+          expect(isAt(stepAside(point, frontier.liquidatableSide)), `${x} ${y}`).toBe(true);
+        }
+      }
+    }
+  });
+
+  test('interest alone: safe at the earliest time, liquidatable after the latest', () => {
+    const rates = [4n, 9n, 1n];
+    const debt = position.debt.map((leg, index) => ({ ...leg, borrowRate: rational(rates[index] ?? 0n, 100n) }));
+    const owing = { ...position, debt };
+    const found = computeTimeToLiquidation(owing, model.describeEdge(position), prices);
+    expect(found.exists).toBe(debt.length > 0 && !isLiquidatable(prices));
+    if (!found.exists) return;
+    const isLiquidatableAfter = (seconds: number) =>
+      model.computeEvaluation(accrue(owing, seconds), prices).liquidatable;
+    expect(isLiquidatableAfter(found.earliestSeconds * (1 - 1e-9))).toBe(false);
+    expect(isLiquidatableAfter(found.latestSeconds * (1 + 1e-9))).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 import type { BookLeg, BookPosition, PriceBook } from '@/lib/domain/book-position';
-import type { AssetAmount, BookEvaluation, BookLiquidationPrices } from '@/lib/domain/venue-model';
+import type { AssetAmount, BookEvaluation, BookLiquidationPrices, LinearEdge } from '@/lib/domain/venue-model';
 import {
   addRational,
   compareRational,
@@ -12,6 +12,7 @@ import {
 } from '@/lib/units/rational';
 import { ONE, readBookPrice, ZERO } from './book-values';
 import { computeCrossPrices } from './cross-prices';
+import { describeWeightedEdge } from './linear-edge';
 
 export interface MarginLeg extends AssetAmount {
   readonly price: Rational;
@@ -28,22 +29,28 @@ export interface MarginAccount {
   readonly debt: readonly MarginLeg[];
 }
 
-function toMarginLeg({ asset, amount, parameters }: BookLeg, prices: PriceBook): MarginLeg {
-  const price = readBookPrice(prices, asset);
+/** A leg without an initial margin opens at its maintenance margin, one without any is cash. */
+function readMargins({ parameters }: BookLeg) {
   const maintenance = parameters.maintenanceMargin ?? ZERO;
-  const initial = parameters.initialMargin ?? maintenance;
-  return { asset, amount, price, value: multiplyRational(amount, price), maintenance, initial };
+  return { maintenance, initial: parameters.initialMargin ?? maintenance };
 }
 
-/** The account of a checked position at these prices. A leg without an initial margin opens at its maintenance margin. */
+function toMarginLeg(leg: BookLeg, prices: PriceBook): MarginLeg {
+  const { asset, amount } = leg;
+  const price = readBookPrice(prices, asset);
+  return { asset, amount, price, value: multiplyRational(amount, price), ...readMargins(leg) };
+}
+
+/** The account of a checked position at these prices. */
 export const toMarginAccount = ({ collateral, debt }: BookPosition, prices: PriceBook): MarginAccount => ({
   collateral: collateral.map((leg) => toMarginLeg(leg, prices)),
   debt: debt.map((leg) => toMarginLeg(leg, prices)),
 });
 
 type Margin = 'maintenance' | 'initial';
-const weighCollateral = (leg: MarginLeg, margin: Margin): Rational => subtractRational(ONE, leg[margin]);
-const weighDebt = (leg: MarginLeg, margin: Margin): Rational => addRational(ONE, leg[margin]);
+type Margins = Pick<MarginLeg, Margin>;
+const weighCollateral = (leg: Margins, margin: Margin): Rational => subtractRational(ONE, leg[margin]);
+const weighDebt = (leg: Margins, margin: Margin): Rational => addRational(ONE, leg[margin]);
 
 export const sumValues = (legs: readonly MarginLeg[]): Rational => sumRational(legs.map(({ value }) => value));
 
@@ -107,4 +114,11 @@ export const computeMarginPrices = ({ collateral, debt }: MarginAccount, prices:
       idle: [],
     },
     prices,
+  );
+
+/** Equity against the maintenance margin as an edge: what is held carries 1 − m of its value, what is owed counts 1 + m times. */
+export const describeMarginEdge = ({ collateral, debt }: BookPosition): LinearEdge =>
+  describeWeightedEdge(
+    collateral.map((leg) => ({ ...leg, weight: weighCollateral(readMargins(leg), 'maintenance') })),
+    debt.map((leg) => ({ ...leg, weight: weighDebt(readMargins(leg), 'maintenance') })),
   );

@@ -7,6 +7,7 @@ import {
   ZERO,
 } from '@/lib/risk/liquidation/book-values';
 import { computeCrossPrices } from '@/lib/risk/liquidation/cross-prices';
+import { describeWeightedEdge } from '@/lib/risk/liquidation/linear-edge';
 import { BPS } from '@/lib/units/fixed';
 import { divideRational, floorRational, multiplyRational, type Rational, rational } from '@/lib/units/rational';
 import { type BookCollateral, findEMode, listBookCollateral } from './book-legs';
@@ -80,5 +81,12 @@ export const aaveV3Model: VenueModel<'aave-v3', AaveV3Terms> = {
     const idle = listBookCollateral(position).filter(({ counts }) => !counts);
     return computeCrossPrices({ collateral, debt: position.debt, idle }, prices);
   },
+  describeEdge: (position) =>
+    describeWeightedEdge(
+      listBookCollateral(position).map(({ asset, amount, counts, liquidationThreshold }) => {
+        return { asset, amount, weight: counts ? liquidationThreshold : ZERO };
+      }),
+      position.debt,
+    ),
   computeOutcome: computeAaveOutcome,
 };

@@ -9,6 +9,7 @@ import {
   ZERO,
 } from '@/lib/risk/liquidation/book-values';
 import { computeCrossPrices } from '@/lib/risk/liquidation/cross-prices';
+import { describeWeightedEdge } from '@/lib/risk/liquidation/linear-edge';
 import { compareRational } from '@/lib/units/rational';
 import { findSwitchedOff } from '../find-switched-off';
 import { findTooMany } from '../find-too-many';
@@ -67,5 +68,6 @@ export const compoundV3Model: VenueModel<'compound-v3', CompoundV3Terms> = {
       { collateral: weigh(position, 'liquidateCollateralFactor'), debt: position.debt, idle: [] },
       prices,
     ),
+  describeEdge: (position) => describeWeightedEdge(weigh(position, 'liquidateCollateralFactor'), position.debt),
   computeOutcome: computeCompoundOutcome,
 };

@@ -4,6 +4,7 @@ import { findMarginProblem } from '@/lib/risk/liquidation/find-margin-problem';
 import {
   computeMarginEvaluation,
   computeMarginPrices,
+  describeMarginEdge,
   isMarginMissing,
   toMarginAccount,
 } from '@/lib/risk/liquidation/margin-account';
@@ -34,6 +35,7 @@ export const crossMarginModel: VenueModel<'cross-margin', CrossMarginTerms> = {
   findProblem: (position) => findSwitchedOff(position, NAME) ?? findMarginProblem(position),
   computeEvaluation: (position, prices) => computeMarginEvaluation(toMarginAccount(position, prices)),
   computeLiquidationPrices: (position, prices) => computeMarginPrices(toMarginAccount(position, prices), prices),
+  describeEdge: describeMarginEdge,
   computeOutcome(position, prices) {
     const account = toMarginAccount(position, prices);
     return isMarginMissing(account) ? computeCrossMarginOutcome(account) : NO_OUTCOME;

@@ -9,6 +9,7 @@ import {
   ZERO,
 } from '@/lib/risk/liquidation/book-values';
 import { computeCrossPrices } from '@/lib/risk/liquidation/cross-prices';
+import { describeWeightedEdge } from '@/lib/risk/liquidation/linear-edge';
 import { findSwitchedOff } from '../find-switched-off';
 import { CUSTOM_BAD_DEBT_BEARER, computeCustomOutcome } from './book-outcome';
 
@@ -53,5 +54,6 @@ export const customModel: VenueModel<'custom', CustomTerms> = {
     }),
   computeLiquidationPrices: (position, prices) =>
     computeCrossPrices({ collateral: weigh(position, 'liquidationThreshold'), debt: position.debt, idle: [] }, prices),
+  describeEdge: (position) => describeWeightedEdge(weigh(position, 'liquidationThreshold'), position.debt),
   computeOutcome: computeCustomOutcome,
 };

@@ -5,6 +5,7 @@ import { findMarginProblem } from '@/lib/risk/liquidation/find-margin-problem';
 import {
   computeMarginEvaluation,
   computeMarginPrices,
+  describeMarginEdge,
   isMarginMissing,
   toMarginAccount,
 } from '@/lib/risk/liquidation/margin-account';
@@ -54,6 +55,7 @@ export const isolatedMarginModel: VenueModel<'isolated-margin', IsolatedMarginTe
     findMarginProblem(position),
   computeEvaluation: (position, prices) => computeMarginEvaluation(toMarginAccount(position, prices)),
   computeLiquidationPrices: (position, prices) => computeMarginPrices(toMarginAccount(position, prices), prices),
+  describeEdge: describeMarginEdge,
   computeOutcome(position, prices) {
     const account = toMarginAccount(position, prices);
     return isMarginMissing(account) ? computeIsolatedMarginOutcome(account) : NO_OUTCOME;

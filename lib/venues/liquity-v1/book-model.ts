@@ -10,8 +10,9 @@ import {
   toFaceValueLoan,
 } from '@/lib/risk/liquidation/face-value-loan';
 import { computeFaceValuePrices } from '@/lib/risk/liquidation/face-value-prices';
+import { describeFaceValueEdge } from '@/lib/risk/liquidation/linear-edge';
 import { NO_OUTCOME } from '@/lib/risk/liquidation/total-outcome';
-import { maxRational, multiplyRational, type Rational, subtractRational } from '@/lib/units/rational';
+import { divideRational, maxRational, multiplyRational, type Rational, subtractRational } from '@/lib/units/rational';
 import { findSwitchedOff } from '../find-switched-off';
 import { computeLiquityV1Outcome, LIQUITY_V1_BEARERS } from './book-outcome';
 import { LIQUITY_V1, type LiquityV1Terms, liquityV1Terms } from './book-terms';
@@ -67,6 +68,11 @@ export const liquityV1Model: VenueModel<'liquity-v1', LiquityV1Terms> = {
   computeLiquidationPrices(position, prices) {
     const loan = toLoan(position, prices);
     return computeFaceValuePrices(position, loan, computeEdgeRatio(loan.debt.amount, position.terms), FACE_TEXT);
+  },
+  describeEdge({ collateral, debt, terms }) {
+    const ratio = computeEdgeRatio(debt[0]?.amount ?? ZERO, terms);
+    const healthAtEdge = divideRational(ratio, LIQUITY_V1.minimumRatio);
+    return describeFaceValueEdge(collateral, debt, { ratio, face: ONE, healthAtEdge });
   },
   computeOutcome(position, prices) {
     const loan = toLoan(position, prices);

@@ -10,6 +10,7 @@ import {
   toFaceValueLoan,
 } from '@/lib/risk/liquidation/face-value-loan';
 import { computeFaceValuePrices } from '@/lib/risk/liquidation/face-value-prices';
+import { describeFaceValueEdge } from '@/lib/risk/liquidation/linear-edge';
 import { NO_OUTCOME } from '@/lib/risk/liquidation/total-outcome';
 import { findSwitchedOff } from '../find-switched-off';
 import { computeLiquityV2Outcome, LIQUITY_V2_BEARERS } from './book-outcome';
@@ -51,6 +52,8 @@ export const liquityV2Model: VenueModel<'liquity-v2', LiquityV2Terms> = {
   },
   computeLiquidationPrices: (position, prices) =>
     computeFaceValuePrices(position, toLoan(position, prices), BRANCHES[position.terms.branch].minimumRatio, FACE_TEXT),
+  describeEdge: ({ collateral, debt, terms }) =>
+    describeFaceValueEdge(collateral, debt, { ratio: BRANCHES[terms.branch].minimumRatio, face: ONE }),
   computeOutcome(position, prices) {
     const loan = toLoan(position, prices);
     const isLiquidatable = isBelowRatio(loan, BRANCHES[position.terms.branch].minimumRatio);

@@ -9,6 +9,7 @@ import {
   toFaceValueLoan,
 } from '@/lib/risk/liquidation/face-value-loan';
 import { computeFaceValuePrices } from '@/lib/risk/liquidation/face-value-prices';
+import { describeFaceValueEdge } from '@/lib/risk/liquidation/linear-edge';
 import { NO_OUTCOME } from '@/lib/risk/liquidation/total-outcome';
 import { findSwitchedOff } from '../find-switched-off';
 import { computeMakerMcdOutcome, MAKER_MCD_BEARER } from './book-outcome';
@@ -43,6 +44,8 @@ export const makerMcdModel: VenueModel<'maker-mcd', MakerMcdTerms> = {
   },
   computeLiquidationPrices: (position, prices) =>
     computeFaceValuePrices(position, toLoan(position, prices), position.terms.mat, FACE_TEXT),
+  describeEdge: ({ collateral, debt, terms }) =>
+    describeFaceValueEdge(collateral, debt, { ratio: terms.mat, face: terms.par }),
   computeOutcome(position, prices) {
     const loan = toLoan(position, prices);
     return isBelowRatio(loan, position.terms.mat) ? computeMakerMcdOutcome(loan, position.terms) : NO_OUTCOME;

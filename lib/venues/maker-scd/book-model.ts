@@ -11,6 +11,7 @@ import {
   toFaceValueLoan,
 } from '@/lib/risk/liquidation/face-value-loan';
 import { computeFaceValuePrices } from '@/lib/risk/liquidation/face-value-prices';
+import { describeFaceValueEdge } from '@/lib/risk/liquidation/linear-edge';
 import { NO_OUTCOME } from '@/lib/risk/liquidation/total-outcome';
 import { findSwitchedOff } from '../find-switched-off';
 import { SAI } from './bite';
@@ -46,6 +47,7 @@ export const makerScdModel: VenueModel<'maker-scd', MakerScdTerms> = {
   },
   computeLiquidationPrices: (position, prices) =>
     computeFaceValuePrices(position, toLoan(position, prices), SAI.mat, FACE_TEXT),
+  describeEdge: ({ collateral, debt }) => describeFaceValueEdge(collateral, debt, { ratio: SAI.mat, face: SAI.par }),
   computeOutcome(position, prices) {
     const loan = toLoan(position, prices);
     return isBelowRatio(loan, SAI.mat) ? computeMakerScdOutcome(loan) : NO_OUTCOME;

@@ -7,6 +7,7 @@ import {
   type WeightedLeg,
 } from '@/lib/risk/liquidation/book-values';
 import { computeCrossPrices } from '@/lib/risk/liquidation/cross-prices';
+import { describeWeightedEdge } from '@/lib/risk/liquidation/linear-edge';
 import { findSwitchedOff } from '../find-switched-off';
 import { findTooMany } from '../find-too-many';
 import { computeMorphoOutcome, MORPHO_BAD_DEBT_BEARER } from './book-outcome';
@@ -44,5 +45,6 @@ export const morphoBlueModel: VenueModel<'morpho-blue', MorphoBlueTerms> = {
   },
   computeLiquidationPrices: (position, prices) =>
     computeCrossPrices({ collateral: weigh(position), debt: position.debt, idle: [] }, prices),
+  describeEdge: (position) => describeWeightedEdge(weigh(position), position.debt),
   computeOutcome: computeMorphoOutcome,
 };
