@@ -11,7 +11,7 @@ export interface AssetFamily {
 const FAMILIES: readonly { readonly family: AssetFamily; readonly symbols: readonly string[] }[] = [
   {
     family: { key: 'eth', label: 'ETH', stable: false },
-    symbols: ['ETH', 'WETH', 'WSTETH', 'STETH', 'WEETH', 'RETH', 'CBETH', 'OSETH', 'EZETH'],
+    symbols: ['ETH', 'WETH', 'WSTETH', 'STETH', 'WEETH', 'RETH', 'CBETH', 'OSETH', 'EZETH', 'RSETH', 'PETH'],
   },
   { family: { key: 'btc', label: 'BTC', stable: false }, symbols: ['BTC', 'WBTC', 'CBBTC', 'TBTC', 'LBTC', 'FBTC'] },
   { family: { key: 'usde', label: 'USDe', stable: true }, symbols: ['USDE', 'SUSDE'] },
@@ -19,6 +19,13 @@ const FAMILIES: readonly { readonly family: AssetFamily; readonly symbols: reado
   { family: { key: 'usdc', label: 'USDC', stable: true }, symbols: ['USDC'] },
   { family: { key: 'xaut', label: 'XAUt', stable: false }, symbols: ['XAUT'] },
   { family: { key: 'usdt', label: 'USDT', stable: true }, symbols: ['USDT'] },
+  // Left out, a debt in one of them would fall with "all", and its position look safer than it is.
+  ...['USD', 'LUSD', 'BOLD', 'SAI', 'GHO', 'PYUSD', 'RLUSD', 'USDtb', 'crvUSD', 'FRAX', 'TUSD', 'FDUSD'].map(
+    (label) => ({
+      family: { key: label.toLowerCase(), label, stable: true },
+      symbols: [label.toUpperCase()],
+    }),
+  ),
 ];
 
 /**

@@ -1,0 +1,61 @@
+import type { AssetKey, BookPosition, PriceBook } from '@/lib/domain/book-position';
+import type { Known } from '@/lib/domain/known';
+import type { VenueModel } from '@/lib/domain/venue-model';
+import type { Wad } from '@/lib/units/fixed';
+import type { Rational } from '@/lib/units/rational';
+import type { RiskClass } from '../risk-class';
+import type { FineValue } from './fine-value';
+
+/**
+ * A position of a book on screen. Unlike a book in a file it may lack a price, and a position from a chain may not have been readable at
+ * all: then `position` is undefined and `problem` says why.
+ */
+export interface DeskEntry {
+  readonly id: string;
+  readonly venue: string;
+  readonly owner: string | undefined;
+  readonly counterparty: string | undefined;
+  readonly position: BookPosition | undefined;
+  /** Without what is not known. */
+  readonly prices: PriceBook;
+  /** One sentence for people; only where `position` is undefined. */
+  readonly problem: string | undefined;
+}
+
+export interface DeskBook {
+  readonly entries: readonly DeskEntry[];
+  /** Short names of assets whose keys are none, such as CAIP-19 ids from a chain. */
+  readonly symbols: ReadonlyMap<AssetKey, string>;
+}
+
+/** One leg of a position by its value; `value` is undefined where its price is unknown. */
+export interface LegValue {
+  readonly asset: AssetKey;
+  readonly side: 'collateral' | 'debt';
+  /** Never negative. Held: rounded down, owed: rounded up. */
+  readonly value: FineValue | undefined;
+}
+
+/** What is known of a position as a whole once all its prices are. */
+export interface DeskFigures {
+  /** Of what counts as collateral, rounded down. */
+  readonly collateralValue: FineValue;
+  /** Rounded up. */
+  readonly debtValue: FineValue;
+  /** Rounded down; null without debt. */
+  readonly healthFactor: Wad | null;
+  readonly liquidatable: boolean;
+  /** Common fall of all its collateral at which it turns, exact; negative where it has; null where no common fall liquidates. */
+  readonly drop: Rational | null;
+}
+
+/** A position of the book, evaluated. */
+export interface DeskItem {
+  readonly entry: DeskEntry;
+  readonly legs: readonly LegValue[];
+  readonly figures: Known<DeskFigures>;
+  readonly riskClass: RiskClass;
+}
+
+/** The venue's rules; the registry of venues stands right of this room. `undefined`: there is no such venue. */
+export type FindModel = (venue: string) => VenueModel<string, unknown> | undefined;
