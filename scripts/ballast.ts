@@ -1,29 +1,59 @@
-import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { access, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { runCli } from '../lib/cli/run-cli';
 import { InvalidInputError } from '../lib/domain/errors';
 
 /** The command line on books: `npm run -s ballast -- VERB …`. What it can do is in `lib/cli`. */
 
-async function readInput(name: string): Promise<string> {
-  if (name === '-') return text(process.stdin);
-  try {
-    return await readFile(name, 'utf8');
-  } catch (cause) {
-    throw new InvalidInputError('FILE', `${name} cannot be read: ${(cause as Error).message}`, { cause });
-  }
+const PIECE_BYTES = 1 << 20;
+
+let spool: string | undefined;
+
+/** Standard input comes once; a book is read twice. */
+async function spoolInput(): Promise<string> {
+  spool = await mkdtemp(join(tmpdir(), 'ballast-'));
+  const file = join(spool, 'input');
+  await pipeline(process.stdin, createWriteStream(file, { mode: 0o600 }));
+  return file;
+}
+
+async function openInput(name: string) {
+  const file = name === '-' ? await spoolInput() : name;
+  const refuse = (cause: Error) => new InvalidInputError('FILE', `${name} cannot be read: ${cause.message}`, { cause });
+  await access(file).catch((cause: Error) => {
+    throw refuse(cause);
+  });
+  return async function* readText(): AsyncGenerator<string> {
+    try {
+      yield* createReadStream(file, { encoding: 'utf8', highWaterMark: PIECE_BYTES }) as AsyncIterable<string>;
+    } catch (cause) {
+      throw (cause as NodeJS.ErrnoException).code ? refuse(cause as Error) : cause;
+    }
+  };
 }
 
 // A reader that has seen enough (head) closes the pipe: nothing is wrong then.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
+  removeSpool().then(() => process.exit(0));
 });
 
+async function removeSpool(): Promise<void> {
+  if (spool) await rm(spool, { recursive: true, force: true });
+}
+
 void runCli(process.argv.slice(2), {
-  readInput,
-  writeOut: (output) => void process.stdout.write(output),
+  openInput,
+  writeOut: (output) =>
+    new Promise((resolve) => {
+      process.stdout.write(output, () => resolve());
+    }),
   writeError: (output) => void process.stderr.write(output),
-}).then((code) => {
-  process.exitCode = code;
-});
+})
+  .then((code) => {
+    process.exitCode = code;
+  })
+  .finally(removeSpool);

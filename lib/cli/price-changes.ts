@@ -1,5 +1,6 @@
 import type { PriceBook } from '@/lib/domain/book-position';
 import { InvalidInputError } from '@/lib/domain/errors';
+import { powerOfTen } from '@/lib/units/power-of-ten';
 import { multiplyRational, type Rational, rational } from '@/lib/units/rational';
 import { UsageError } from './usage-error';
 
@@ -8,7 +9,7 @@ const SHOCK = /^([^=]+)=([+-]?)(\d{1,6})(?:\.(\d{1,12}))?%$/;
 const HUNDRED = 100n;
 
 const toRational = (whole: string, fraction = ''): Rational =>
-  rational(BigInt(whole + fraction), 10n ** BigInt(fraction.length));
+  rational(BigInt(whole + fraction), powerOfTen(fraction.length));
 
 function need(prices: PriceBook, asset: string, option: string): Rational {
   const price = prices.get(asset);

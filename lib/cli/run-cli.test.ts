@@ -24,12 +24,15 @@ const CSV = [
   'p1,aave-v3,0x1,,debt,usdc,18000,1,,,,0.05',
 ].join('\n');
 
-async function run(args: readonly string[], input = BOOK) {
+async function run(args: readonly string[], input = BOOK, pieceLength = 37) {
   let out = '';
   let error = '';
   const code = await runCli(args, {
-    readInput: async () => input,
-    writeOut: (text) => {
+    openInput: async () =>
+      async function* readText() {
+        for (let at = 0; at < input.length; at += pieceLength) yield input.slice(at, at + pieceLength);
+      },
+    writeOut: async (text) => {
       out += text;
     },
     writeError: (text) => {

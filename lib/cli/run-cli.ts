@@ -1,17 +1,16 @@
 import { parseArgs } from 'node:util';
 import { BallastError } from '@/lib/domain/errors';
-import type { Book } from '@/lib/interchange/book';
-import { parseBookCsv } from '@/lib/interchange/parse-book-csv';
-import { parseBookJson } from '@/lib/interchange/parse-book-json';
+import { checkBookText, type OpenText } from '@/lib/interchange/stream-book';
 import { changePrices } from './price-changes';
 import { UsageError } from './usage-error';
 import { type Verb, verbs } from './verbs';
 
 /** What the command line has of the system. */
 export interface CliHost {
-  /** A file's text, or standard input's for "-". Throws where there is none. */
-  readInput(name: string): Promise<string>;
-  writeOut(text: string): void;
+  /** A file's text, or standard input's for "-", which can be read more than once. Throws where there is none. */
+  openInput(name: string): Promise<OpenText>;
+  /** Resolves when the next text may follow. */
+  writeOut(text: string): Promise<void>;
   writeError(text: string): void;
 }
 
@@ -43,9 +42,6 @@ function readOptions(args: readonly string[]) {
   }
 }
 
-/** A CSV's head line begins with a column's name, a JSON book with a brace. */
-const parseBook = (text: string): Book => (/^\uFEFF?\s*[{[]/.test(text) ? parseBookJson(text) : parseBookCsv(text));
-
 async function runVerb(verb: Verb, args: readonly string[], host: CliHost): Promise<void> {
   const { values, positionals } = readOptions(args);
   if (values.help) return host.writeOut(`${verb.help}\n`);
@@ -53,22 +49,22 @@ async function runVerb(verb: Verb, args: readonly string[], host: CliHost): Prom
   if (input === undefined) throw new UsageError('Which book? A file, or - for standard input.');
   if (others.length > 0) throw new UsageError(`One book at a time: ${others.join(' ')}`);
   if (values.format !== 'json' && values.format !== 'table') throw new UsageError('--format is json or table.');
-  const book = parseBook(await host.readInput(input));
+  const book = await checkBookText(await host.openInput(input));
   const prices = changePrices(book.prices, values);
-  if (values.format === 'table') host.writeOut(`${verb.formatTable(book, prices)}\n`);
-  else verb.writeJson(book, prices, host.writeOut);
+  if (values.format === 'table') await host.writeOut(`${await verb.formatTable(book, prices)}\n`);
+  else await verb.writeJson(book, prices, host.writeOut);
 }
 
 /**
  * One run of the command line: results to standard output, messages to standard error. Nothing is written before the whole book was read
- * and found in order.
+ * and found in order: a book is read twice, and never held.
  *
  * @returns the exit code: 0, 1 for bad input, 2 for a command that cannot be understood, a verb that does not exist among them
  */
 export async function runCli(args: readonly string[], host: CliHost): Promise<0 | 1 | 2> {
   const [name, ...rest] = args;
   if (name === '--help' || name === 'help') {
-    host.writeOut(GENERAL_HELP);
+    await host.writeOut(GENERAL_HELP);
     return 0;
   }
   const verb = name !== undefined && Object.hasOwn(verbs, name) ? verbs[name] : undefined;

@@ -1,15 +1,16 @@
 import type { PriceBook } from '@/lib/domain/book-position';
-import type { Book } from '@/lib/interchange/book';
 import { formatEvaluation } from '@/lib/interchange/format-evaluation';
 import { formatOutcome } from '@/lib/interchange/format-outcome';
+import type { CheckedBook } from '@/lib/interchange/stream-book';
 import { formatTable, shorten } from './format-table';
 
 export interface Verb {
   readonly summary: string;
   readonly help: string;
-  /** JSON, one position after the other, so that no book has to be held as text as a whole. */
-  writeJson(book: Book, prices: PriceBook, write: (text: string) => void): void;
-  formatTable(book: Book, prices: PriceBook): string;
+  /** JSON, one position after the other, so that no book is ever held as a whole. */
+  writeJson(book: CheckedBook, prices: PriceBook, write: (text: string) => Promise<void>): Promise<void>;
+  /** For people: the columns' widths ask for all of it. */
+  formatTable(book: CheckedBook, prices: PriceBook): Promise<string>;
 }
 
 const OPTIONS = `BOOK is a file in the book format, JSON or CSV, or - for standard input.
@@ -21,23 +22,38 @@ const OPTIONS = `BOOK is a file in the book format, JSON or CSV, or - for standa
 
 Exit: 0; 1 for bad input, with its place; 2 for a command that cannot be understood.`;
 
-function writePositions<Item>(items: Iterable<Item | undefined>, write: (text: string) => void): void {
-  write('{"version":1,"positions":[');
+/** So much text goes out at once. */
+const OUTPUT_LENGTH = 65_536;
+
+async function writePositions<Item>(items: AsyncIterable<Item>, write: (text: string) => Promise<void>): Promise<void> {
+  let text = '{"version":1,"positions":[';
   let separator = '\n';
-  for (const item of items) {
-    if (item === undefined) continue;
-    write(`${separator}${JSON.stringify(item)}`);
+  for await (const item of items) {
+    text += `${separator}${JSON.stringify(item)}`;
     separator = ',\n';
+    if (text.length < OUTPUT_LENGTH) continue;
+    await write(text);
+    text = '';
   }
-  write('\n]}\n');
+  await write(`${text}\n]}\n`);
 }
 
-function* evaluateAll(book: Book, prices: PriceBook) {
-  for (const position of book.positions) yield formatEvaluation(position, prices);
+async function collect<Item, Result>(items: AsyncIterable<Item>, toResult: (item: Item) => Result) {
+  const results: Result[] = [];
+  for await (const item of items) results.push(toResult(item));
+  return results;
 }
 
-function* settleAll(book: Book, prices: PriceBook) {
-  for (const position of book.positions) yield formatOutcome(position, prices);
+async function* evaluateAll(book: CheckedBook, prices: PriceBook) {
+  for await (const position of book.readPositions()) yield formatEvaluation(position, prices);
+}
+
+/** Positions that are not liquidatable are left out. */
+async function* settleAll(book: CheckedBook, prices: PriceBook) {
+  for await (const position of book.readPositions()) {
+    const record = formatOutcome(position, prices);
+    if (record) yield record;
+  }
 }
 
 const listPrices = (prices: Readonly<Record<string, string | null>>): string =>
@@ -56,10 +72,10 @@ ${OPTIONS}
 
 Example: npm run -s ballast -- evaluate book.json --shock eth=-20% --format table`,
   writeJson: (book, prices, write) => writePositions(evaluateAll(book, prices), write),
-  formatTable: (book, prices) =>
+  formatTable: async (book, prices) =>
     formatTable(
       ['id', 'collateral', 'debt', 'health factor', 'ltv', 'liquidatable', 'liquidation prices', 'all together'],
-      [...evaluateAll(book, prices)].map((record) => [
+      await collect(evaluateAll(book, prices), (record) => [
         record.id,
         shorten(record.collateralValue),
         shorten(record.debtValue),
@@ -84,22 +100,16 @@ ${OPTIONS}
 
 Example: npm run -s ballast -- outcome book.json --price eth=2000 --format table`,
   writeJson: (book, prices, write) => writePositions(settleAll(book, prices), write),
-  formatTable: (book, prices) =>
+  formatTable: async (book, prices) =>
     formatTable(
       ['id', 'steps', 'penalty', 'bad debt', 'borne by'],
-      [...settleAll(book, prices)].flatMap((record) =>
-        record === undefined
-          ? []
-          : [
-              [
-                record.id,
-                `${record.steps.length}`,
-                shorten(record.penaltyValue),
-                shorten(record.badDebt),
-                record.badDebtBearer ?? '–',
-              ],
-            ],
-      ),
+      await collect(settleAll(book, prices), (record) => [
+        record.id,
+        `${record.steps.length}`,
+        shorten(record.penaltyValue),
+        shorten(record.badDebt),
+        record.badDebtBearer ?? '–',
+      ]),
     ),
 };
 

@@ -84,6 +84,12 @@ export interface LiquidationStep {
   readonly badDebt: Rational;
 }
 
+/** What a liquidator seizes and what it repays. */
+export interface BookLiquidationPair {
+  readonly collateral: AssetKey;
+  readonly debt: AssetKey;
+}
+
 /** Step by step until the position is healthy or empty. */
 export interface BookOutcome {
   readonly steps: readonly LiquidationStep[];
@@ -103,6 +109,8 @@ export interface VenueModel<Id extends string, Terms> {
   readonly id: Id;
   readonly name: string;
   readonly axes: VenueAxes;
+  /** What a liquidator chooses: which debt it repays for which collateral, or nothing, because the venue's rules say what is taken. */
+  readonly liquidatorChooses: 'pair' | 'nothing';
   readonly termsSchema: z.ZodMiniType<Terms>;
   /** What its legs carry: required ones must be there, others are refused. */
   readonly legParameters: {
@@ -115,6 +123,9 @@ export interface VenueModel<Id extends string, Terms> {
   computeLiquidationPrices(position: BookPosition<Terms>, prices: PriceBook): BookLiquidationPrices;
   /** The venue's edge, from terms and legs alone: no venue's own rule hangs on the prices otherwise than linearly. */
   describeEdge(position: BookPosition<Terms>): LinearEdge;
-  /** Nothing liquidatable: no steps. */
-  computeOutcome(position: BookPosition<Terms>, prices: PriceBook): BookOutcome;
+  /**
+   * Nothing liquidatable: no steps. `chosen` is the pair a liquidator is taken to choose for as long as the rules allow anything on it, then
+   * what pays it most; without effect where a liquidator chooses nothing. `assumptions` say which it was.
+   */
+  computeOutcome(position: BookPosition<Terms>, prices: PriceBook, chosen?: BookLiquidationPair): BookOutcome;
 }

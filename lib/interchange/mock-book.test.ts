@@ -12,8 +12,7 @@ import { formatBookJson } from './format-book-json';
 import { formatBookNumber } from './format-decimal';
 import { formatEvaluation } from './format-evaluation';
 import { drawMockBook } from './mock-book';
-import { parseBookCsv } from './parse-book-csv';
-import { parseBookJson } from './parse-book-json';
+import { parseBookCsv, parseBookJson } from './parse-book';
 
 const book = drain(drawMockBook(7, 600));
 

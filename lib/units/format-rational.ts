@@ -1,3 +1,4 @@
+import { powerOfTen } from './power-of-ten';
 import { ceilRational, floorRational, type Rational } from './rational';
 
 /** So many significant digits at the least; figures that end earlier are written in full and without zeros at their end. */
@@ -16,7 +17,7 @@ function countWholeDigits({ numerator, denominator }: Rational): number {
 export function formatRational(value: Rational, rounding: 'down' | 'up'): string {
   if (value.numerator === 0n) return '0';
   const decimals = Math.max(0, SIGNIFICANT - countWholeDigits(value) + 1);
-  const scaled = (rounding === 'down' ? floorRational : ceilRational)(value, 10n ** BigInt(decimals));
+  const scaled = (rounding === 'down' ? floorRational : ceilRational)(value, powerOfTen(decimals));
   const digits = (scaled < 0n ? -scaled : scaled).toString().padStart(decimals + 1, '0');
   const whole = digits.slice(0, digits.length - decimals);
   const fraction = digits.slice(digits.length - decimals).replace(/0+$/, '');

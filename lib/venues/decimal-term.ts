@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
+import { powerOfTen } from '@/lib/units/power-of-ten';
 import { type Rational, rational } from '@/lib/units/rational';
 
 const DECIMAL = /^(\d{1,60})(?:\.(\d{1,60}))?$/;
 
 function toRational(text: string): Rational {
   const [, whole = '0', fraction = ''] = DECIMAL.exec(text) ?? [];
-  return rational(BigInt(whole + fraction), 10n ** BigInt(fraction.length));
+  return rational(BigInt(whole + fraction), powerOfTen(fraction.length));
 }
 
 /**

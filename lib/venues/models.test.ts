@@ -210,6 +210,19 @@ describe.each(cases)('$id, $situation', ({ id, position, prices }) => {
     expectTotals(outcome);
   });
 
+  test('whatever pair a liquidator chooses: balance and totals; without effect where there is nothing to choose', () => {
+    const byDefault = model.computeOutcome(position, prices);
+    for (const { asset: collateral } of position.collateral) {
+      for (const { asset: debt } of position.debt) {
+        const outcome = model.computeOutcome(position, prices, { collateral, debt });
+        expectBalanced(position, prices, outcome);
+        expectTotals(outcome);
+        if (model.liquidatorChooses === 'nothing') expect(outcome).toEqual(byDefault);
+        else if (outcome.steps.length > 0) expect(outcome.assumptions).not.toEqual(byDefault.assumptions);
+      }
+    }
+  });
+
   test('at each liquidation price safe, 1e-18 beyond it liquidatable', () => {
     const { alone } = model.computeLiquidationPrices(position, prices);
     const assets = new Set([...position.collateral, ...position.debt].map(({ asset }) => asset));

@@ -1,5 +1,5 @@
 import type { PriceBook } from '@/lib/domain/book-position';
-import type { AssetAmount, LiquidationStep } from '@/lib/domain/venue-model';
+import type { AssetAmount, BookLiquidationPair, LiquidationStep } from '@/lib/domain/venue-model';
 import { addRational, compareRational, divideRational, multiplyRational, type Rational } from '@/lib/units/rational';
 import { reduceRational } from '@/lib/units/reduce-rational';
 import { subtractAligned } from '@/lib/units/sum-aligned';
@@ -42,6 +42,8 @@ export interface PairLiquidation {
   readonly steps: readonly LiquidationStep[];
   /** Ended because of `MAX_STEPS`, still liquidatable. */
   readonly unfinished: boolean;
+  /** Steps on the pair that was chosen, the first ones; 0 without a choice. */
+  readonly stepsAsChosen: number;
 }
 
 /** No real account takes more; without it a rule that halves a debt for ever would never end. */
@@ -67,27 +69,34 @@ interface Choice {
   readonly gain: Rational;
 }
 
-/** The pair that pays the liquidator most: repaid · bonus · (1 − fee share). Ties: the first collateral, then the first debt. */
-function choosePair(account: PairAccount, prices: PriceBook, rules: PairRules): Choice | undefined {
+/** Every pair on which the rules allow anything, with the most they allow and what it pays the liquidator: repaid · bonus · (1 − fee share). */
+function listChoices(account: PairAccount, prices: PriceBook, rules: PairRules): readonly Choice[] {
   const totalDebtValue = computeTotalValue(account.debt, prices);
   const weightedCollateral = computeWeightedValue(listSeizable(account), prices);
   const kept = subtractAligned(ONE, rules.feeShare);
-  let best: Choice | undefined;
-  for (const collateral of listSeizable(account)) {
+  return listSeizable(account).flatMap((collateral) => {
     const collateralValue = computeValue(collateral, prices);
-    if (collateralValue.numerator === 0n) continue;
-    for (const debt of account.debt) {
+    if (collateralValue.numerator === 0n) return [];
+    return account.debt.flatMap((debt) => {
       const debtValue = computeValue(debt, prices);
       const { bonus } = collateral;
       const values = { collateralValue, bonus, debtValue, totalDebtValue, weightedCollateral };
       const repaid = rules.computeMostRepaid(values);
       const gain = multiplyRational(multiplyRational(repaid, bonus), kept);
-      if (repaid.numerator <= 0n || (best && compareRational(gain, best.gain) <= 0)) continue;
-      best = { collateral, debt, repaid, gain };
-    }
-  }
-  return best;
+      return repaid.numerator > 0n ? [{ collateral, debt, repaid, gain }] : [];
+    });
+  });
 }
+
+/** The pair that pays the liquidator most. Ties: the first collateral, then the first debt. */
+const findBest = (choices: readonly Choice[]): Choice | undefined =>
+  choices.reduce<Choice | undefined>(
+    (best, choice) => (best && compareRational(choice.gain, best.gain) <= 0 ? best : choice),
+    undefined,
+  );
+
+const findChosen = (choices: readonly Choice[], chosen: BookLiquidationPair | undefined): Choice | undefined =>
+  choices.find(({ collateral, debt }) => collateral.asset === chosen?.collateral && debt.asset === chosen.debt);
 
 const take = <Leg extends AssetAmount>(legs: readonly Leg[], from: Leg, amount: Rational): readonly Leg[] =>
   legs.map((leg) => (leg === from ? { ...leg, amount: reduceRational(subtractAligned(leg.amount, amount)) } : leg));
@@ -139,20 +148,30 @@ function applyChoice(account: PairAccount, prices: PriceBook, rules: PairRules, 
 
 /**
  * Liquidates an account pair by pair until it is healthy or nothing is left to seize: each step on the pair that pays the liquidator most,
- * as much as the venue's rules allow. Exact; the account given is not changed. Legs at 0 stay listed.
+ * as much as the venue's rules allow. Exact; the account given is not changed. Legs at 0 stay listed. With a pair chosen the steps are on
+ * that pair until the rules allow nothing more on it, and from then on as without.
  *
  * seized = repaid·(1 + bonus) by value, of which the protocol gets feeShare·repaid·bonus; the penalty is seized − repaid.
  * Example: 10 ETH at 2,000 (threshold 80 %, bonus 5 %) against 17,000, all repayable: 17,000 repaid, 8.925 ETH seized, penalty 850.
  */
-export function liquidatePairs(account: PairAccount, prices: PriceBook, rules: PairRules): PairLiquidation {
+export function liquidatePairs(
+  account: PairAccount,
+  prices: PriceBook,
+  rules: PairRules,
+  chosen?: BookLiquidationPair,
+): PairLiquidation {
   const steps: LiquidationStep[] = [];
   let left = account;
+  let stepsAsChosen = 0;
   while (isPairAccountLiquidatable(left, prices) && steps.length < MAX_STEPS) {
-    const choice = choosePair(left, prices, rules);
-    if (!choice) return { steps, unfinished: false };
+    const choices = listChoices(left, prices, rules);
+    const asChosen = stepsAsChosen === steps.length ? findChosen(choices, chosen) : undefined;
+    const choice = asChosen ?? findBest(choices);
+    if (!choice) return { steps, unfinished: false, stepsAsChosen };
     const applied = applyChoice(left, prices, rules, choice);
     steps.push(applied.step);
     left = applied.left;
+    if (asChosen) stepsAsChosen += 1;
   }
-  return { steps, unfinished: isPairAccountLiquidatable(left, prices) };
+  return { steps, unfinished: isPairAccountLiquidatable(left, prices), stepsAsChosen };
 }

@@ -1,6 +1,7 @@
 import { type Known, known, mapKnown } from '@/lib/domain/known';
 import type { PriceOverride } from '@/lib/domain/price';
 import { type BaseValue, BPS, type Bps, baseValue, bps, WAD, type Wad, wad } from '@/lib/units/fixed';
+import { powerOfTen } from '@/lib/units/power-of-ten';
 import { mulDivDown, mulDivHalfUp, mulDivUp } from '@/lib/units/rounding';
 import { computeOwed, computeSupplied } from './accrual';
 import { computeAnswer } from './price';
@@ -10,11 +11,8 @@ import { computeCollateralTerms } from './terms';
 /** What the contract answers as health factor of an account without debt. */
 export const NO_DEBT_HEALTH_FACTOR: Wad = wad(2n ** 256n - 1n);
 
-/** Made once: a power of bigints costs more than all the rest of a leg. A token's decimals are eight bits. */
-const POWERS: readonly bigint[] = Array.from({ length: 256 }, (_, decimals) => 10n ** BigInt(decimals));
-
 /** Token units of one whole token. */
-export const computeUnit = (decimals: number): bigint => POWERS[decimals] ?? 10n ** BigInt(decimals);
+export const computeUnit = (decimals: number): bigint => powerOfTen(decimals);
 
 /** One asset's whole weight in an account: what counts as collateral, at which threshold, and what is owed. Amounts in token units. */
 export interface Exposure {

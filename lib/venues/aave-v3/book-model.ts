@@ -69,6 +69,7 @@ export const aaveV3Model: VenueModel<'aave-v3', AaveV3Terms> = {
   id: 'aave-v3',
   name: 'Aave v3',
   axes: { collaterals: 'many', debts: 'many', badDebtBearer: AAVE_BAD_DEBT_BEARER, liquidity: 'shared pool' },
+  liquidatorChooses: 'pair',
   termsSchema: aaveV3TermsSchema,
   legParameters: {
     collateral: { required: [], optional: ['liquidationThreshold', 'maxLtv', 'liquidationBonus'] },

@@ -207,6 +207,27 @@ describe('bad debt', () => {
   });
 });
 
+test('a pair chosen takes the place of the one that pays most, within the close factor', () => {
+  const position = aave(
+    {},
+    [
+      ['eth', '10', ETH],
+      ['btc', '0.2', { liquidationThreshold: '0.78', maxLtv: '0.73', liquidationBonus: '0.1' }],
+    ],
+    [['usdc', '25500']],
+  );
+  const at = bookPrices({ eth: '2000', btc: '50000', usdc: '1' });
+  // 16,600 + 7,800 = 24,400 / 25,500 = 0.9568…: half, 12,750. BTC pays most: 10,000/1.1 at 10 % against 12,750 at 5 %.
+  expect(showAmounts(computeAaveOutcome(position, at).steps[0]?.seized ?? [])).toEqual(['0.2 btc']);
+  const chosen = computeAaveOutcome(position, at, { collateral: 'eth', debt: 'usdc' });
+  // 12,750·1.05/2,000 ETH; then 6,612.5·0.83 + 7,800 = 13,288.375 carry 12,750.
+  expect(repaidOf(chosen)).toEqual(['12750 usdc']);
+  expect(showAmounts(chosen.steps[0]?.seized ?? [])).toEqual(['6.69375 eth']);
+  expect(chosen.assumptions[0]).toBe(
+    'The liquidator repays the most the close factor and the dust rule allow, on the pair chosen: eth seized for usdc repaid.',
+  );
+});
+
 test('in a mode its bonus is paid', () => {
   const eMode = { ltv: '0.93', liquidationThreshold: '0.95', liquidationBonus: '0.01', assets: ['eth'] };
   const outcome = computeAaveOutcome(

@@ -1,5 +1,5 @@
 import type { BookPosition, PriceBook } from '@/lib/domain/book-position';
-import type { BookOutcome } from '@/lib/domain/venue-model';
+import type { BookLiquidationPair, BookOutcome } from '@/lib/domain/venue-model';
 import type { PairRules } from '@/lib/risk/liquidation/pair-liquidation';
 import { computePairOutcome } from '@/lib/risk/liquidation/pair-outcome';
 import { computeMostRepaid } from './book-close-factor';
@@ -9,7 +9,6 @@ import { type AaveV3Terms, isAtLeast } from './book-terms';
 export const AAVE_BAD_DEBT_BEARER = "the borrowed reserve's suppliers, or Umbrella";
 
 const ASSUMPTIONS = [
-  'The liquidator repays the most the close factor and the dust rule allow, on the pair that pays it most; on a tie the first collateral, then the first debt.',
   'The base currency of the book is the US dollar: the limits of 2,000 and 1,000 are in it. No pause, grace period or sentinel stands in the way.',
 ];
 const KEEPS_DEBT =
@@ -28,7 +27,11 @@ const toRules = ({ version, liquidationProtocolFee }: AaveV3Terms): PairRules =>
  * Example, 3.6: 10 ETH at 2,000 (83 %, bonus 5 %) against 17,000: health factor 0.976, so 8,500 repaid for 4.4625 ETH; the 11,075 left
  * carry 9,192.25, which is more than the 8,500 still owed: healthy after one step.
  */
-export function computeAaveOutcome(position: BookPosition<AaveV3Terms>, prices: PriceBook): BookOutcome {
+export function computeAaveOutcome(
+  position: BookPosition<AaveV3Terms>,
+  prices: PriceBook,
+  chosen?: BookLiquidationPair,
+): BookOutcome {
   const { terms } = position;
   const collateral = listBookCollateral(position).map(
     ({ asset, amount, counts, liquidationThreshold, liquidationBonus }) => {
@@ -37,6 +40,8 @@ export function computeAaveOutcome(position: BookPosition<AaveV3Terms>, prices: 
   );
   return computePairOutcome({ collateral, debt: position.debt }, prices, {
     rules: toRules(terms),
+    repays: 'the most the close factor and the dust rule allow',
+    chosen,
     badDebtBearer: AAVE_BAD_DEBT_BEARER,
     assumptions: isAtLeast(terms.version, '3.3') ? ASSUMPTIONS : [...ASSUMPTIONS, KEEPS_DEBT],
   });

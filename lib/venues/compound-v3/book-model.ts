@@ -49,6 +49,7 @@ export const compoundV3Model: VenueModel<'compound-v3', CompoundV3Terms> = {
   id: 'compound-v3',
   name: NAME,
   axes: { collaterals: 'many', debts: 'one', badDebtBearer: COMPOUND_BAD_DEBT_BEARER, liquidity: 'one base pool' },
+  liquidatorChooses: 'nothing',
   termsSchema: compoundV3TermsSchema,
   legParameters: { collateral: { required: FACTORS, optional: [] }, debt: { required: [], optional: [] } },
   findProblem: (position) =>

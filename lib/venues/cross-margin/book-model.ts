@@ -27,6 +27,7 @@ export const crossMarginModel: VenueModel<'cross-margin', CrossMarginTerms> = {
   id: 'cross-margin',
   name: NAME,
   axes: { collaterals: 'many', debts: 'many', badDebtBearer: CROSS_MARGIN_BEARER, liquidity: 'the venue’s order book' },
+  liquidatorChooses: 'nothing',
   termsSchema: z.strictObject({}),
   legParameters: {
     collateral: { required: [], optional: ['initialMargin', 'maintenanceMargin'] },

@@ -112,6 +112,40 @@ describe('outcome', () => {
     expect(show(penaltyValue)).toBe('150');
   });
 
+  describe('a pair chosen', () => {
+    const two = custom(
+      [
+        ['eth', '1', { liquidationThreshold: '0.8', liquidationBonus: '0.05' }],
+        ['btc', '1', { liquidationThreshold: '0.5', liquidationBonus: '0.1' }],
+      ],
+      [
+        ['usdc', '1000'],
+        ['dai', '1000'],
+      ],
+    );
+    const at = bookPrices({ eth: '1100', btc: '1100', usdc: '1', dai: '1' });
+
+    test('comes first, and when it is used up the pair that pays most', () => {
+      // DAI for ETH first: 1,000 for 1,050, 21/22 ETH. The 50 of ETH and 1,100 of BTC left carry 40 + 550 < 1,000, no DAI is owed any more:
+      // 1,000 of the dollar for 1,100 of BTC.
+      const { steps, assumptions } = customModel.computeOutcome(two, at, { collateral: 'eth', debt: 'dai' });
+      expect(steps.map(({ repaid, seized }) => [...showAmounts(repaid), ...showAmounts(seized)])).toEqual([
+        ['1000 dai', '21/22 eth'],
+        ['1000 usdc', '1 btc'],
+      ]);
+      expect(assumptions.slice(0, 2)).toEqual([
+        'The liquidator repays as much as it can, on the pair chosen: eth seized for dai repaid.',
+        'After 1 of 2 steps the rules allow no more on the pair chosen: it goes on with the pair that pays the liquidator most.',
+      ]);
+    });
+
+    test('that the position does not hold is said so', () => {
+      const { steps, assumptions } = customModel.computeOutcome(two, at, { collateral: 'eth', debt: 'doge' });
+      expect(steps).toEqual(customModel.computeOutcome(two, at).steps);
+      expect(assumptions[1]).toContain('allow no liquidation on the pair chosen');
+    });
+  });
+
   test('a health factor of exactly 1 is healthy: it ends there', () => {
     const exact = custom(
       [['eth', '1', { liquidationThreshold: '0.8', liquidationBonus: '0.05' }]],

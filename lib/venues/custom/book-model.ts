@@ -39,6 +39,7 @@ export const customModel: VenueModel<'custom', CustomTerms> = {
     badDebtBearer: CUSTOM_BAD_DEBT_BEARER,
     liquidity: 'not stated',
   },
+  liquidatorChooses: 'pair',
   termsSchema: z.strictObject({}),
   legParameters: {
     collateral: { required: ['liquidationThreshold'], optional: ['maxLtv', 'liquidationBonus'] },

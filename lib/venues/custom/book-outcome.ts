@@ -1,5 +1,5 @@
 import type { BookPosition, PriceBook } from '@/lib/domain/book-position';
-import type { BookOutcome } from '@/lib/domain/venue-model';
+import type { BookLiquidationPair, BookOutcome } from '@/lib/domain/venue-model';
 import { ZERO } from '@/lib/risk/liquidation/book-values';
 import { computeCoveredDebt, type PairRules } from '@/lib/risk/liquidation/pair-liquidation';
 import { computePairOutcome } from '@/lib/risk/liquidation/pair-outcome';
@@ -18,7 +18,11 @@ const rules: PairRules = {
  *
  * Example: 10 ETH at 2,000 (threshold 80 %, bonus 5 %) against 17,000: 17,000 repaid, 8.925 ETH seized, penalty 850, 1.075 ETH left.
  */
-export function computeCustomOutcome(position: BookPosition, prices: PriceBook): BookOutcome {
+export function computeCustomOutcome(
+  position: BookPosition,
+  prices: PriceBook,
+  chosen?: BookLiquidationPair,
+): BookOutcome {
   const collateral = position.collateral.map(({ asset, amount, parameters }) => ({
     asset,
     amount,
@@ -29,8 +33,9 @@ export function computeCustomOutcome(position: BookPosition, prices: PriceBook):
   return computePairOutcome({ collateral, debt: position.debt }, prices, {
     rules,
     badDebtBearer: CUSTOM_BAD_DEBT_BEARER,
+    repays: 'as much as it can',
+    chosen,
     assumptions: [
-      'The liquidator repays as much as it can, on the pair that pays it most; on a tie the first collateral, then the first debt.',
       'Without a close factor, a minimum size or a fee: the venue is not a known one. A leg without a bonus has none.',
     ],
   });

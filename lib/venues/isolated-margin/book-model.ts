@@ -43,6 +43,7 @@ export const isolatedMarginModel: VenueModel<'isolated-margin', IsolatedMarginTe
     badDebtBearer: ISOLATED_MARGIN_BEARER,
     liquidity: 'the venue’s order book',
   },
+  liquidatorChooses: 'nothing',
   termsSchema: z.strictObject({}),
   legParameters: {
     collateral: { required: [], optional: ['initialMargin', 'maintenanceMargin'] },

@@ -55,6 +55,7 @@ export const liquityV1Model: VenueModel<'liquity-v1', LiquityV1Terms> = {
     badDebtBearer: `${LIQUITY_V1_BEARERS.pool}, then ${LIQUITY_V1_BEARERS.redistributed}`,
     liquidity: 'LUSD is minted',
   },
+  liquidatorChooses: 'nothing',
   termsSchema: liquityV1Terms,
   legParameters: { collateral: { required: [], optional: [] }, debt: { required: [], optional: [] } },
   findProblem: (position) => findFaceValueProblem(position) ?? findSwitchedOff(position, NAME),

@@ -39,6 +39,7 @@ export const liquityV2Model: VenueModel<'liquity-v2', LiquityV2Terms> = {
     badDebtBearer: `${LIQUITY_V2_BEARERS.pool}, then ${LIQUITY_V2_BEARERS.redistributed}`,
     liquidity: 'BOLD is minted',
   },
+  liquidatorChooses: 'nothing',
   termsSchema: liquityV2Terms,
   legParameters: { collateral: { required: [], optional: [] }, debt: { required: [], optional: [] } },
   findProblem: (position) => findFaceValueProblem(position) ?? findSwitchedOff(position, NAME),

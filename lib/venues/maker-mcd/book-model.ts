@@ -31,6 +31,7 @@ export const makerMcdModel: VenueModel<'maker-mcd', MakerMcdTerms> = {
   id: 'maker-mcd',
   name: 'Maker vaults',
   axes: { collaterals: 'one', debts: 'one', badDebtBearer: MAKER_MCD_BEARER, liquidity: 'DAI is minted' },
+  liquidatorChooses: 'nothing',
   termsSchema: makerMcdTerms,
   legParameters: { collateral: { required: [], optional: [] }, debt: { required: [], optional: [] } },
   findProblem: (position) => findFaceValueProblem(position) ?? findSwitchedOff(position, NAME),

@@ -35,6 +35,7 @@ export const makerScdModel: VenueModel<'maker-scd', MakerScdTerms> = {
   id: 'maker-scd',
   name: NAME,
   axes: { collaterals: 'one', debts: 'one', badDebtBearer: MAKER_SCD_BEARER, liquidity: 'SAI is minted' },
+  liquidatorChooses: 'nothing',
   termsSchema: z.strictObject({}),
   legParameters: { collateral: { required: [], optional: [] }, debt: { required: [], optional: [] } },
   findProblem: (position) => findFaceValueProblem(position) ?? findSwitchedOff(position, NAME),

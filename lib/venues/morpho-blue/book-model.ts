@@ -28,6 +28,7 @@ export const morphoBlueModel: VenueModel<'morpho-blue', MorphoBlueTerms> = {
   id: 'morpho-blue',
   name: NAME,
   axes: { collaterals: 'one', debts: 'one', badDebtBearer: MORPHO_BAD_DEBT_BEARER, liquidity: 'isolated market' },
+  liquidatorChooses: 'nothing',
   termsSchema: morphoBlueTermsSchema,
   legParameters: { collateral: { required: [], optional: [] }, debt: { required: [], optional: [] } },
   findProblem: (position) =>

@@ -30,6 +30,8 @@ export function computeMorphoOutcome(position: BookPosition<MorphoBlueTerms>, pr
   return computePairOutcome({ collateral, debt: position.debt }, prices, {
     rules,
     badDebtBearer: MORPHO_BAD_DEBT_BEARER,
-    assumptions: ['The liquidator repays the whole debt, or as much as the collateral pays for.'],
+    repays: 'the whole debt, or as much as the collateral pays for',
+    chosen: undefined,
+    assumptions: [],
   });
 }

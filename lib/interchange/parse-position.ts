@@ -1,0 +1,59 @@
+import * as z from 'zod/mini';
+import { type BookPosition, LEG_PARAMETERS } from '@/lib/domain/book-position';
+import type { Rational } from '@/lib/units/rational';
+import { decimalTerm } from '@/lib/venues/decimal-term';
+import { BookError, type Path } from './book';
+import { checkPosition, type RawLeg } from './check-position';
+
+export const bookName = z.string().check(z.minLength(1), z.maxLength(200));
+const parameters = Object.fromEntries(LEG_PARAMETERS.map((parameter) => [parameter, z.optional(decimalTerm)]));
+
+const legShape = {
+  asset: bookName,
+  amount: decimalTerm,
+  ...(parameters as Record<string, z.ZodMiniOptional<typeof decimalTerm>>),
+};
+const collateralSchema = z.strictObject({ ...legShape, enabled: z.optional(z.boolean()) });
+const debtSchema = z.strictObject({ ...legShape, borrowRate: z.optional(decimalTerm) });
+
+const positionSchema = z.strictObject({
+  id: bookName,
+  venue: z.string(),
+  owner: z.optional(z.string()),
+  counterparty: z.optional(z.string()),
+  rating: z.optional(z.string()),
+  kyc: z.optional(z.string()),
+  tags: z.optional(z.array(z.string())),
+  collateral: z.array(collateralSchema),
+  debt: z.array(debtSchema),
+  terms: z.optional(z.unknown()),
+});
+
+interface ReadLeg {
+  readonly asset: string;
+  readonly amount: Rational;
+  readonly enabled?: boolean | undefined;
+  readonly borrowRate?: Rational | undefined;
+}
+
+function toRawLeg(leg: ReadLeg): RawLeg {
+  const { asset, amount, enabled, borrowRate, ...rest } = leg;
+  return { asset, amount, enabled, borrowRate, parameters: rest };
+}
+
+/** What a schema found first, as a fault of the book at `path`. */
+export function toBookError({ issues: [issue] }: z.core.$ZodError, path: Path): BookError {
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const within = [...(issue?.path ?? []), ...unknown].map((part) => (typeof part === 'number' ? part : String(part)));
+  const fault = unknown.length > 0 ? 'there is no such key' : (issue?.message ?? 'not understood');
+  return new BookError([...path, ...within], fault);
+}
+
+/** One position of a JSON book, held against the format and its venue. Errors: `BookError` at the first fault. */
+export function parsePosition(value: unknown, path: Path): BookPosition {
+  const read = positionSchema.safeParse(value);
+  if (!read.success) throw toBookError(read.error, path);
+  const { id, venue, owner, counterparty, terms, collateral, debt } = read.data;
+  const legs = { collateral: collateral.map(toRawLeg), debt: debt.map(toRawLeg) };
+  return checkPosition({ id, venue, owner, counterparty, terms, ...legs }, path);
+}
