@@ -21,3 +21,7 @@ export const toAssetsUp = (shares: bigint, totalAssets: bigint, totalShares: big
 /** Shares for assets, rounded down. Source: `SharesMathLib.toSharesDown`. `toSharesDown(1n, 0n, 0n)` is 1000000n. */
 export const toSharesDown = (assets: bigint, totalAssets: bigint, totalShares: bigint): bigint =>
   mulDivDown(assets, totalShares + VIRTUAL_SHARES, totalAssets + VIRTUAL_ASSETS);
+
+/** Shares for assets, rounded up. Source: `SharesMathLib.toSharesUp`. `toSharesUp(1n, 1n, 0n)` is 500000n. */
+export const toSharesUp = (assets: bigint, totalAssets: bigint, totalShares: bigint): bigint =>
+  mulDivUp(assets, totalShares + VIRTUAL_SHARES, totalAssets + VIRTUAL_ASSETS);
