@@ -97,5 +97,9 @@ export const policy = {
     /** The server waits no longer than this for the chain before it renders without figures. */
     snapshotBudgetMs: 700,
   },
+  remedies: {
+    /** What a swap is taken to cost: fees, price impact and slippage together, a share of what is sold. Ours; shown with every remedy. */
+    swapCostBps: 30n,
+  },
   demo: { maxWatched: 50 },
 } as const;

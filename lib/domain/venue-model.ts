@@ -67,6 +67,10 @@ export interface LinearEdge {
   readonly healthAtEdge: Rational;
 }
 
+export type WithdrawalRule =
+  | { readonly allowed: true; readonly edge: LinearEdge }
+  | { readonly allowed: false; readonly text: string };
+
 /** One liquidation of an outcome. Several assets where one step takes several (Compound III's `absorb`). */
 export interface LiquidationStep {
   readonly repaid: readonly AssetAmount[];
@@ -123,6 +127,10 @@ export interface VenueModel<Id extends string, Terms> {
   computeLiquidationPrices(position: BookPosition<Terms>, prices: PriceBook): BookLiquidationPrices;
   /** The venue's edge, from terms and legs alone: no venue's own rule hangs on the prices otherwise than linearly. */
   describeEdge(position: BookPosition<Terms>): LinearEdge;
+  /** What must hold after collateral has left: another line than the edge (a lower factor, the initial margin), or why none may. undefined: the edge. */
+  describeWithdrawal?(position: BookPosition<Terms>): WithdrawalRule | undefined;
+  /** Tokens: a debt is either 0 or at least this. Left out: any debt may be. */
+  readLeastDebt?(terms: Terms): Rational;
   /**
    * Nothing liquidatable: no steps. `chosen` is the pair a liquidator is taken to choose for as long as the rules allow anything on it, then
    * what pays it most; without effect where a liquidator chooses nothing. `assumptions` say which it was.

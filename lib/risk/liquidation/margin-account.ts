@@ -116,9 +116,9 @@ export const computeMarginPrices = ({ collateral, debt }: MarginAccount, prices:
     prices,
   );
 
-/** Equity against the maintenance margin as an edge: what is held carries 1 − m of its value, what is owed counts 1 + m times. */
-export const describeMarginEdge = ({ collateral, debt }: BookPosition): LinearEdge =>
+/** Equity against a margin as an edge: what is held carries 1 − m of its value, what is owed counts 1 + m times. */
+export const describeMarginEdge = ({ collateral, debt }: BookPosition, margin: Margin): LinearEdge =>
   describeWeightedEdge(
-    collateral.map((leg) => ({ ...leg, weight: weighCollateral(readMargins(leg), 'maintenance') })),
-    debt.map((leg) => ({ ...leg, weight: weighDebt(readMargins(leg), 'maintenance') })),
+    collateral.map((leg) => ({ ...leg, weight: weighCollateral(readMargins(leg), margin) })),
+    debt.map((leg) => ({ ...leg, weight: weighDebt(readMargins(leg), margin) })),
   );

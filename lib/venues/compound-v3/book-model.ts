@@ -70,5 +70,9 @@ export const compoundV3Model: VenueModel<'compound-v3', CompoundV3Terms> = {
       prices,
     ),
   describeEdge: (position) => describeWeightedEdge(weigh(position, 'liquidateCollateralFactor'), position.debt),
+  describeWithdrawal: (position) => ({
+    allowed: true,
+    edge: describeWeightedEdge(weigh(position, 'borrowCollateralFactor'), position.debt),
+  }),
   computeOutcome: computeCompoundOutcome,
 };

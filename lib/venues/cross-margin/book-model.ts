@@ -36,7 +36,8 @@ export const crossMarginModel: VenueModel<'cross-margin', CrossMarginTerms> = {
   findProblem: (position) => findSwitchedOff(position, NAME) ?? findMarginProblem(position),
   computeEvaluation: (position, prices) => computeMarginEvaluation(toMarginAccount(position, prices)),
   computeLiquidationPrices: (position, prices) => computeMarginPrices(toMarginAccount(position, prices), prices),
-  describeEdge: describeMarginEdge,
+  describeEdge: (position) => describeMarginEdge(position, 'maintenance'),
+  describeWithdrawal: (position) => ({ allowed: true, edge: describeMarginEdge(position, 'initial') }),
   computeOutcome(position, prices) {
     const account = toMarginAccount(position, prices);
     return isMarginMissing(account) ? computeCrossMarginOutcome(account) : NO_OUTCOME;

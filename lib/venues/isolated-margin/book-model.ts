@@ -56,7 +56,8 @@ export const isolatedMarginModel: VenueModel<'isolated-margin', IsolatedMarginTe
     findMarginProblem(position),
   computeEvaluation: (position, prices) => computeMarginEvaluation(toMarginAccount(position, prices)),
   computeLiquidationPrices: (position, prices) => computeMarginPrices(toMarginAccount(position, prices), prices),
-  describeEdge: describeMarginEdge,
+  describeEdge: (position) => describeMarginEdge(position, 'maintenance'),
+  describeWithdrawal: (position) => ({ allowed: true, edge: describeMarginEdge(position, 'initial') }),
   computeOutcome(position, prices) {
     const account = toMarginAccount(position, prices);
     return isMarginMissing(account) ? computeIsolatedMarginOutcome(account) : NO_OUTCOME;

@@ -1,5 +1,5 @@
 import type { BookPosition, PriceBook } from '@/lib/domain/book-position';
-import type { VenueModel } from '@/lib/domain/venue-model';
+import type { LinearEdge, VenueModel } from '@/lib/domain/venue-model';
 import { ONE, ZERO } from '@/lib/risk/liquidation/book-values';
 import {
   computeFaceValueEvaluation,
@@ -40,6 +40,12 @@ function computeRoom(loan: FaceValueLoan, terms: LiquityV1Terms): Rational {
   return maxRational(ZERO, subtractRational(room, multiplyRational(gasReserve, loan.debt.price)));
 }
 
+function describeEdge({ collateral, debt, terms }: BookPosition<LiquityV1Terms>): LinearEdge {
+  const ratio = computeEdgeRatio(debt[0]?.amount ?? ZERO, terms);
+  const healthAtEdge = divideRational(ratio, LIQUITY_V1.minimumRatio);
+  return describeFaceValueEdge(collateral, debt, { ratio, face: ONE, healthAtEdge });
+}
+
 /**
  * Liquity v1 troves: ETH against LUSD at one dollar, health factor = ICR / 110 %; liquidatable when ICR < 110 %, in recovery mode (total
  * ratio below 150 %) when ICR < total ratio and the Stability Pool covers the debt, so there at health factors above 1.
@@ -70,11 +76,10 @@ export const liquityV1Model: VenueModel<'liquity-v1', LiquityV1Terms> = {
     const loan = toLoan(position, prices);
     return computeFaceValuePrices(position, loan, computeEdgeRatio(loan.debt.amount, position.terms), FACE_TEXT);
   },
-  describeEdge({ collateral, debt, terms }) {
-    const ratio = computeEdgeRatio(debt[0]?.amount ?? ZERO, terms);
-    const healthAtEdge = divideRational(ratio, LIQUITY_V1.minimumRatio);
-    return describeFaceValueEdge(collateral, debt, { ratio, face: ONE, healthAtEdge });
-  },
+  describeEdge,
+  describeWithdrawal: ({ terms }) =>
+    isRecoveryMode(terms) ? { allowed: false, text: 'In recovery mode no collateral can be withdrawn.' } : undefined,
+  readLeastDebt: () => LIQUITY_V1.minimumDebt,
   computeOutcome(position, prices) {
     const loan = toLoan(position, prices);
     return isLiquidatable(loan, position.terms) ? computeLiquityV1Outcome(loan, position.terms) : NO_OUTCOME;

@@ -55,6 +55,7 @@ export const liquityV2Model: VenueModel<'liquity-v2', LiquityV2Terms> = {
     computeFaceValuePrices(position, toLoan(position, prices), BRANCHES[position.terms.branch].minimumRatio, FACE_TEXT),
   describeEdge: ({ collateral, debt, terms }) =>
     describeFaceValueEdge(collateral, debt, { ratio: BRANCHES[terms.branch].minimumRatio, face: ONE }),
+  readLeastDebt: () => LIQUITY_V2.minimumDebt,
   computeOutcome(position, prices) {
     const loan = toLoan(position, prices);
     const isLiquidatable = isBelowRatio(loan, BRANCHES[position.terms.branch].minimumRatio);

@@ -47,6 +47,7 @@ export const makerMcdModel: VenueModel<'maker-mcd', MakerMcdTerms> = {
     computeFaceValuePrices(position, toLoan(position, prices), position.terms.mat, FACE_TEXT),
   describeEdge: ({ collateral, debt, terms }) =>
     describeFaceValueEdge(collateral, debt, { ratio: terms.mat, face: terms.par }),
+  readLeastDebt: ({ dust }) => dust,
   computeOutcome(position, prices) {
     const loan = toLoan(position, prices);
     return isBelowRatio(loan, position.terms.mat) ? computeMakerMcdOutcome(loan, position.terms) : NO_OUTCOME;
