@@ -28,13 +28,15 @@ const FACTOR = Number(process.env.BALLAST_CASES ?? 1);
 const ROUNDS = Math.ceil(3 * FACTOR);
 const LOANS_A_ROUND = 21;
 const CHANGES_A_LOAN = 4;
+/** More blocks than a round has; without a bound the chain writes its past to disk, a gigabyte a run. */
+const KEPT_STATES = 400;
 const TIMEOUT_MS = 300_000 * Math.max(1, FACTOR);
 
 let chain: TestChain;
 let bench: MorphoBench;
 
 beforeAll(async () => {
-  chain = await startTestChain({ liquidity: false });
+  chain = await startTestChain({ liquidity: false, keptStates: KEPT_STATES });
   bench = await openBench(chain);
 });
 afterAll(() => chain?.stop());

@@ -23,6 +23,8 @@ const SEED = Number(process.env.BALLAST_SEED ?? 20_261_121);
 const FACTOR = Number(process.env.BALLAST_CASES ?? 1);
 const ROUNDS = Math.ceil(7 * FACTOR);
 const LOANS_A_ROUND = 30;
+/** More blocks than a round has; without a bound the chain writes its past to disk, a gigabyte a run. */
+const KEPT_STATES = 400;
 const TIMEOUT_MS = 300_000 * Math.max(1, FACTOR);
 const DAY = 86_400;
 
@@ -35,7 +37,7 @@ let chain: TestChain;
 let bench: MorphoBench;
 
 beforeAll(async () => {
-  chain = await startTestChain({ liquidity: false });
+  chain = await startTestChain({ liquidity: false, keptStates: KEPT_STATES });
   bench = await openBench(chain);
   const { address } = chain.deployment.morpho;
   await chain.operator.write(chain.roles.deployer, {
