@@ -165,7 +165,7 @@ export async function openBench(chain: TestChain): Promise<AaveBench> {
   return { chain, config, client, market, whale, identity: { chainId: deployment.chainId, genesisHash: genesis.hash } };
 }
 
-async function readBlock(chain: TestChain): Promise<BlockRef> {
+export async function readBlock(chain: TestChain): Promise<BlockRef> {
   const { number, hash, timestamp } = await chain.client.getBlock();
   return { number, hash, timestampSeconds: Number(timestamp) };
 }
@@ -226,6 +226,8 @@ export interface RoundPlan {
   /** Ordinary prices, borrowed to the limit, then a fall of all but stablecoins: health factors about 1. */
   readonly tight: boolean;
   readonly accounts: number;
+  /** Worth of one supply, base currency, as powers of ten; 10 to a million dollars where it is left out. */
+  readonly worth?: readonly [low: number, high: number];
 }
 
 function planAccount(
@@ -237,7 +239,8 @@ function planAccount(
   const kind = plan.tight ? draw(random, ['common', 'ethMode', 'isolated', 'bothSides'] as const) : draw(random, KINDS);
   const amountOf = (symbol: AssetSymbol): bigint => {
     if (kind === 'dust') return powerOfTen(random, 0, findReserve(symbol).decimals === 18 ? 13 : 4) + 1n;
-    const dollars = powerOfTen(random, 9, kind === 'isolated' ? 11.5 : 14);
+    const [low, high] = plan.worth ?? [9, 14];
+    const dollars = powerOfTen(random, low, kind === 'isolated' ? Math.min(high, 11.5) : high);
     return (dollars * unitOf(symbol)) / (prices.get(symbol) ?? 1n) + 1n;
   };
   const supply = (symbols: readonly AssetSymbol[]) => symbols.map((symbol) => [symbol, amountOf(symbol)] as const);
