@@ -2,7 +2,7 @@
  * The direction of imports: a room imports only what stands to its left (docs/architecture.md).
  *
  *   units → format, domain → policy → risk → scenarios, venues/* (rules and maths) → venues/registry, venues/models → book,
- *         interchange → cli
+ *         compare, interchange → cli
  *         → venues/* (reading), feeds → queries → stores → components → app
  *
  * `lib/server` stands right of reading and feeds and belongs to the app's server side; `lib/devnet` belongs to scripts and tests.
@@ -42,6 +42,11 @@ const ROOMS = {
   },
   interchange: {
     path: '^lib/interchange/',
+    sees: ['units', 'domain', 'policy', 'risk', 'answers', 'venue', 'registry'],
+    pure: true,
+  },
+  compare: {
+    path: '^lib/compare/',
     sees: ['units', 'domain', 'policy', 'risk', 'answers', 'venue', 'registry'],
     pure: true,
   },
@@ -96,6 +101,7 @@ const ROOMS = {
       'risk',
       'scenarios',
       'registry',
+      'compare',
       'book',
       'feeds',
       'queries',
@@ -106,7 +112,7 @@ const ROOMS = {
   app: {
     path: '^(app/|proxy\\.ts$|instrumentation(-client)?\\.ts$)',
     sees: [
-      ...['units', 'format', 'domain', 'policy', 'risk', 'scenarios', 'registry', 'book'],
+      ...['units', 'format', 'domain', 'policy', 'risk', 'scenarios', 'registry', 'compare', 'book'],
       ...['config', 'reading', 'feeds', 'queries', 'stores', 'server', 'components'],
     ],
   },

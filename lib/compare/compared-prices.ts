@@ -1,0 +1,103 @@
+import type { AssetKey, BookPosition, PriceBook } from '@/lib/domain/book-position';
+import type { BookLiquidationPrice } from '@/lib/domain/venue-model';
+import { readBookPrice } from '@/lib/risk/liquidation/book-values';
+import { computeDirectionPrice, type DirectionPrice } from '@/lib/risk/liquidation/direction-price';
+import { compareRational, divideRational, type Rational, rational, subtractRational } from '@/lib/units/rational';
+import { reduceRational } from '@/lib/units/reduce-rational';
+import type { AnyModel } from './form-positions';
+
+export interface NearestPrice {
+  readonly asset: AssetKey;
+  readonly price: Rational;
+  readonly direction: 'below' | 'above';
+  /** price / today's − 1: −0.23 is a fall of 23 %; on the other side of today's where liquidatable already. */
+  readonly distance: Rational;
+}
+
+export interface ComparedPrices {
+  /** Of each asset alone, the price at which the first of the positions turns. */
+  readonly alone: ReadonlyMap<AssetKey, BookLiquidationPrice>;
+  /** The nearest of them, a dollar only where nothing else liquidates; undefined where nothing does. */
+  readonly nearest: NearestPrice | undefined;
+  /** The common fall of all collateral at which the first of them turns: t of a direction in which each falls by all of itself. */
+  readonly together: DirectionPrice;
+}
+
+type Existing = Extract<BookLiquidationPrice, { exists: true }>;
+const ONE = rational(1n);
+
+/** What is left until a price liquidates, as a share of today's; below 0 where it does already. */
+function computeLeft({ price, direction }: Existing, today: Rational): Rational {
+  const ratio = divideRational(price, today);
+  return direction === 'below' ? subtractRational(ONE, ratio) : subtractRational(ratio, ONE);
+}
+
+const isCloser = (a: Existing, b: Existing, today: Rational): boolean =>
+  compareRational(computeLeft(a, today), computeLeft(b, today)) < 0;
+
+/** The price at which the first of several positions turns; where none does, the first one's reason. */
+function findFirst(found: readonly BookLiquidationPrice[], today: Rational): BookLiquidationPrice | undefined {
+  const existing = found.filter((price) => price.exists);
+  const [first = found[0], ...rest] = existing;
+  return rest.reduce<BookLiquidationPrice | undefined>(
+    (closest, price) => (closest?.exists && !isCloser(price, closest, today) ? closest : price),
+    first,
+  );
+}
+
+function findNearest(
+  alone: ReadonlyMap<AssetKey, BookLiquidationPrice>,
+  prices: PriceBook,
+  isDollar: (asset: AssetKey) => boolean,
+): NearestPrice | undefined {
+  const found = [...alone].flatMap(([asset, price]) => (price.exists ? [{ asset, ...price }] : []));
+  const volatile = found.filter(({ asset }) => !isDollar(asset));
+  const leftOf = (each: Existing & { readonly asset: AssetKey }) =>
+    computeLeft(each, readBookPrice(prices, each.asset));
+  const [first, ...rest] = volatile.length > 0 ? volatile : found;
+  if (!first) return undefined;
+  const { asset, price, direction } = rest.reduce(
+    (closest, each) => (compareRational(leftOf(each), leftOf(closest)) < 0 ? each : closest),
+    first,
+  );
+  const distance = reduceRational(subtractRational(divideRational(price, readBookPrice(prices, asset)), ONE));
+  return { asset, price: reduceRational(price), direction, distance };
+}
+
+function findTogether(model: AnyModel, positions: readonly BookPosition[], prices: PriceBook): DirectionPrice {
+  const falling = new Map(
+    positions.flatMap(({ collateral }) =>
+      collateral.filter(({ enabled }) => enabled).map(({ asset }) => [asset, rational(-1n)] as const),
+    ),
+  );
+  const found = positions.map((position) => computeDirectionPrice(model.describeEdge(position), prices, falling));
+  const turned = found.find((each) => !each.exists && each.reason === 'already-liquidatable');
+  if (turned) return turned;
+  const existing = found.filter((each) => each.exists);
+  const [first = found[0] as DirectionPrice, ...rest] = existing;
+  return rest.reduce<DirectionPrice>(
+    (closest, each) => (closest.exists && compareRational(closest.t, each.t) <= 0 ? closest : each),
+    first,
+  );
+}
+
+/** Liquidation prices of several positions that stand for one: each that of the position which turns first. At least one position. */
+export function computeComparedPrices(
+  model: AnyModel,
+  positions: readonly BookPosition[],
+  prices: PriceBook,
+  isDollar: (asset: AssetKey) => boolean,
+): ComparedPrices {
+  const found = positions.map((position) => model.computeLiquidationPrices(position, prices).alone);
+  const assets = new Set(found.flatMap((alone) => [...alone.keys()]));
+  const alone = new Map(
+    [...assets].flatMap((asset) => {
+      const first = findFirst(
+        found.flatMap((each) => each.get(asset) ?? []),
+        readBookPrice(prices, asset),
+      );
+      return first ? [[asset, first] as const] : [];
+    }),
+  );
+  return { alone, nearest: findNearest(alone, prices, isDollar), together: findTogether(model, positions, prices) };
+}
