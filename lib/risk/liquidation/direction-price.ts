@@ -39,7 +39,7 @@ const TEXTS: Readonly<Record<NoDirectionReason, string>> = {
   'already-liquidatable': 'Liquidatable at today’s prices already.',
   'no-effect': 'None of the prices that move weighs on the position.',
   'sides-cancel': 'The move changes what is carried and what is owed alike.',
-  'moves-away': 'The move makes the position safer, however far it goes.',
+  'moves-away': 'The move makes the position safer, for as long as no price has reached 0.',
   'beyond-zero': 'A price reaches 0 before the position is liquidatable.',
 };
 

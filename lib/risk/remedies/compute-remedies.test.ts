@@ -215,6 +215,15 @@ describe('why not', () => {
     });
   });
 
+  test('recovery mode: where repaying lets the Stability Pool cover the rest, the health factor alone is not enough', () => {
+    const terms = { totalCollateralRatio: '1.4', stabilityPool: '21800' };
+    const position = build('liquity-v1', terms, [['eth', '10']], [['lusd', '22000']]);
+    // 30,000/(1.1·1.2545) = 21,739.94 owed would be covered by the Pool, and 138 % is below the total ratio of 140 %.
+    const found = find(request(position, { target: fraction('1.2545') }), 'repay', 'lusd');
+    expect(found).toMatchObject({ reaches: false, reason: 'not-enough' });
+    expect(!found.reaches && found.text).toContain('would liquidate the position there all the same');
+  });
+
   test('a target below 1, or a swap that costs all, is an error', () => {
     expect(() => computeRemedies(request(single, { target: fraction('0.99') }))).toThrow(InvalidInputError);
     expect(() => computeRemedies(request(single, { swapCost: fraction('1') }))).toThrow(InvalidInputError);

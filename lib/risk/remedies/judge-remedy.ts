@@ -7,6 +7,9 @@ import type { RemedyChange, RemedyRequest, RemedyResult } from './remedy';
 
 const ZERO = rational(0n);
 
+const LIQUIDATABLE_ABOVE =
+  'It reaches the health factor, but the venue’s mode would liquidate the position there all the same.';
+
 const hasLess = (changes: readonly RemedyChange[], side: RemedyChange['side']): boolean =>
   changes.some((change) => change.side === side && change.amount.numerator < 0n);
 const hasMore = (changes: readonly RemedyChange[], side: RemedyChange['side']): boolean =>
@@ -52,6 +55,10 @@ export function judgeRemedy(request: RemedyRequest, changes: readonly RemedyChan
   const healthFactorAfter = healthFactor && reduceRational(healthFactor);
   const refusal = changes.length > 0 ? findRefusal(request, changes) : undefined;
   if (refusal !== undefined) return { reaches: false, healthFactorAfter, reason: 'refused', text: refusal };
-  if (!liquidatable && isAtLeast(healthFactor, target)) return { reaches: true, healthFactorAfter };
-  return { reaches: false, healthFactorAfter, reason: 'not-enough', text: shortfall };
+  if (!isAtLeast(healthFactor, target)) {
+    return { reaches: false, healthFactorAfter, reason: 'not-enough', text: shortfall };
+  }
+  return liquidatable
+    ? { reaches: false, healthFactorAfter, reason: 'not-enough', text: LIQUIDATABLE_ABOVE }
+    : { reaches: true, healthFactorAfter };
 }
