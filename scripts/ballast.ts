@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { runCli } from '../lib/cli/run-cli';
 import { InvalidInputError } from '../lib/domain/errors';
 
-/** The command line on books: `npm run -s ballast -- VERB …`. What it can do is in `lib/cli`. */
+/** The command line on books: `npm run -s ballast -- VERB …`. What it can do is in `lib/cli`; `scripts/lib/run-ballast.mjs` bundles and runs it. */
 
 const PIECE_BYTES = 1 << 20;
 
@@ -35,25 +35,27 @@ async function openInput(name: string) {
   };
 }
 
-// A reader that has seen enough (head) closes the pipe: nothing is wrong then.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  removeSpool().then(() => process.exit(0));
-});
-
 async function removeSpool(): Promise<void> {
   if (spool) await rm(spool, { recursive: true, force: true });
 }
 
-void runCli(process.argv.slice(2), {
-  openInput,
-  writeOut: (output) =>
-    new Promise((resolve) => {
-      process.stdout.write(output, () => resolve());
-    }),
-  writeError: (output) => void process.stderr.write(output),
-})
-  .then((code) => {
-    process.exitCode = code;
-  })
-  .finally(removeSpool);
+/** One run; the exit code comes back when all output is written. */
+export async function main(args: readonly string[]): Promise<number> {
+  // A reader that has seen enough (head) closes the pipe: nothing is wrong then.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    removeSpool().then(() => process.exit(0));
+  });
+  try {
+    return await runCli(args, {
+      openInput,
+      writeOut: (output) =>
+        new Promise((resolve) => {
+          process.stdout.write(output, () => resolve());
+        }),
+      writeError: (output) => void process.stderr.write(output),
+    });
+  } finally {
+    await removeSpool();
+  }
+}
