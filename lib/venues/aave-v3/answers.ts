@@ -15,6 +15,7 @@ const reserveDataSchema = z.object({
   id: z.number(),
   aTokenAddress: z.string(),
   variableDebtTokenAddress: z.string(),
+  accruedToTreasury: z.bigint(),
   isolationModeTotalDebt: z.bigint(),
 });
 

@@ -26,7 +26,7 @@ export const moveTotals = (reserve: AaveReserve, supplied: bigint, borrowed: big
 });
 
 /** An amount as a debt ceiling counts it: 2 decimals, rounded down, no price. `IsolationModeLogic.convertToIsolatedDebtUnits`. */
-const toCeilingUnits = (amount: bigint, { configuration }: AaveReserve): bigint =>
+export const toCeilingUnits = (amount: bigint, { configuration }: AaveReserve): bigint =>
   amount / computeUnit(Math.max(0, configuration.decimals - CEILING_DECIMALS));
 
 /** What is owed against an isolated collateral, less a repayment of `amount` of `debt`; never below 0. `IsolationModeLogic.updateIsolatedDebt`. */

@@ -77,6 +77,7 @@ function toReserve(config: ReserveConfig, answers: Answers, nowSeconds: number):
     normalizedIncome: computeNormalizedIncome(liquidityIndex, liquidityRate, lastUpdateSeconds, nowSeconds),
     normalizedDebt: computeNormalizedDebt(variableBorrowIndex, variableBorrowRate, lastUpdateSeconds, nowSeconds),
     isolationModeTotalDebt: data.isolationModeTotalDebt,
+    accruedToTreasury: data.accruedToTreasury,
     totalSupplied: toAmount(supplied),
     totalBorrowed: toAmount(borrowed),
     price: toOraclePrice(config, priceAnswer, roundAnswer),

@@ -9,7 +9,7 @@ import { type AccountData, computeAccountData } from './account-data';
 import { isLiquidatable, type LiquidationRun, liquidateAll } from './liquidate-all';
 import { listPairs } from './liquidation-pair';
 import { computeOutcome } from './outcome';
-import { type AaveBench, configure, openBench, readAccountData } from './random-accounts';
+import { type AaveBench, configure, openBench, readAccountData, readNowAndNext } from './random-accounts';
 import {
   carryOut,
   errorSelector,
@@ -17,7 +17,6 @@ import {
   type Order,
   playLiquidatableRound,
   readDeficits,
-  readNowAndNext,
   simulateHealthFactors,
   tryOrders,
 } from './random-liquidations';
@@ -175,7 +174,7 @@ async function expectStorage({ position, account, steps }: LiquidationRun, note:
       // Without any debt in the reserve the contract keeps its index as it was.
       debt: scaledDebt > 0n && reserve.normalizedDebt,
     }));
-  expect(view(left?.holdings ?? []), note).toEqual(view(stays));
+  expect(view(left.position?.holdings ?? []), note).toEqual(view(stays));
   const [figures] = await readAccountData(bench, [owner], block);
   expect(figures, note).toEqual([
     account.totalCollateralBase,
@@ -267,7 +266,8 @@ function pickOther(random: Random, now: AavePosition): LiquidationPair | undefin
 }
 
 async function playAccount(random: Random, owner: Address, index: number, label: string): Promise<void> {
-  const { now, next } = await readNowAndNext(bench, owner);
+  const read = await readNowAndNext(bench, owner);
+  const [now, next] = [read.now.position, read.next.position];
   if (!now || !next) return;
   const note = `${label} ${owner}`;
   const orders = listPairs(now).map((pair) => ({ pair, debtToCover: MAX_UINT256 }));
@@ -316,7 +316,7 @@ describe(`random liquidations, seed ${SEED}`, () => {
     await chain.supplyAave(owner, 'USDC', 2n);
     await chain.borrowAave(owner, 'WBTC', 5_000_000n);
     await chain.setPrice('WETH', 2_500n * 10n ** 8n);
-    const { now } = await readNowAndNext(bench, owner);
+    const now = (await readNowAndNext(bench, owner)).now.position;
     if (!now) throw new Error('The account was just opened.');
     expect(listPairs(now)).toHaveLength(2);
     expect(predict(now).steps.length).toBeGreaterThan(0);
@@ -325,7 +325,7 @@ describe(`random liquidations, seed ${SEED}`, () => {
     expect(coverage.refusedPairs - before).toBe(1);
 
     await configure(chain, 'setReservePause', findAsset(chain.deployment, 'WBTC').address, true);
-    const { now: paused } = await readNowAndNext(bench, owner);
+    const paused = (await readNowAndNext(bench, owner)).now.position;
     if (!paused) throw new Error('The account is still there.');
     expect([listPairs(paused), predict(paused).steps]).toEqual([[], []]);
     await expectRefused(

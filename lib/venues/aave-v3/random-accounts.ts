@@ -3,10 +3,14 @@ import { findAsset } from '@/lib/devnet/deploy/deployment';
 import { type AssetSymbol, findReserve, RESERVES } from '@/lib/devnet/parameters';
 import type { TestChain } from '@/lib/devnet/testing';
 import type { BlockRef, ChainConfig, ChainIdentity } from '@/lib/domain/chain';
+import { RAY, tokenAmount } from '@/lib/units/fixed';
+import { mulDivDown, mulDivUp } from '@/lib/units/rounding';
 import { between, powerOfTen, type Random, scale } from '../random-draws';
 import { readMany } from '../read-many';
 import type { AaveMarket } from './market-config';
 import { aaveV3Reader } from './read';
+import { toScaledDown, toScaledUp } from './scaled-amounts';
+import type { AaveReserve } from './state';
 
 /** Random Aave accounts on a test chain, for chain tests: all state by real transactions, all choices from one seed. */
 
@@ -118,8 +122,8 @@ export const configure = (chain: TestChain, functionName: string, ...args: reado
     args,
   });
 
-/** A pool without caps, with plenty to borrow and a whale that has borrowed more than half of it. */
-export async function openBench(chain: TestChain): Promise<AaveBench> {
+/** A pool without caps, with plenty to borrow (`tokens` of each asset) and a whale that has borrowed more than half of it. */
+export async function openBench(chain: TestChain, tokens = 10n ** 12n): Promise<AaveBench> {
   const { deployment } = chain;
   const whale = chain.newAddress(999_999);
   for (const symbol of SYMBOLS) {
@@ -139,7 +143,7 @@ export async function openBench(chain: TestChain): Promise<AaveBench> {
       }),
     })),
   );
-  const lent = (symbol: AssetSymbol): bigint => 10n ** 12n * unitOf(symbol);
+  const lent = (symbol: AssetSymbol): bigint => tokens * unitOf(symbol);
   await bundle(
     chain,
     BORROWABLE.map((symbol) => ({
@@ -176,6 +180,53 @@ export async function readAccounts(bench: AaveBench, owners: readonly Address[],
   const reads = aaveV3Reader.planReads(market, owners);
   const answers = await readMany(bench.client, bench.config.multicall3, reads, block);
   return { block, ...aaveV3Reader.decode(market, owners, answers, { identity: bench.identity, block }) };
+}
+
+/** A reserve's totals with a second's interest more: they are read as balances, of which the contract keeps what they are without interest. */
+const accrueTotals = (later: AaveReserve, { totalSupplied, totalBorrowed, ...read }: AaveReserve): AaveReserve => ({
+  ...later,
+  totalSupplied: tokenAmount(
+    mulDivDown(toScaledUp(totalSupplied ?? 0n, read.normalizedIncome), later.normalizedIncome, RAY),
+  ),
+  totalBorrowed: tokenAmount(
+    mulDivUp(toScaledDown(totalBorrowed ?? 0n, read.normalizedDebt), later.normalizedDebt, RAY),
+  ),
+});
+
+/**
+ * One account as the product reads it at the latest block, and as it will be a second later, when the next transaction is mined; beside it
+ * the reserves of `beside`'s, too, at both times.
+ */
+export async function readNowAndNext(bench: AaveBench, owner: Address, beside: readonly Address[] = []) {
+  const block = await readBlock(bench.chain);
+  const owners = [owner, ...beside];
+  const answers = await readMany(
+    bench.client,
+    bench.config.multicall3,
+    aaveV3Reader.planReads(bench.market, owners),
+    block,
+  );
+  const readAt = (timestampSeconds: number) => {
+    const context = { identity: bench.identity, block: { ...block, timestampSeconds } };
+    const { owners: found } = aaveV3Reader.decode(bench.market, owners, answers, context);
+    const reserves = new Map(
+      found.flatMap(({ positions }) => positions[0]?.holdings ?? []).map(({ reserve }) => [reserve.id, reserve]),
+    );
+    return { position: found[0]?.positions[0], reserves };
+  };
+  const [now, later] = [readAt(block.timestampSeconds), readAt(block.timestampSeconds + 1)];
+  const accrue = (reserve: AaveReserve) => accrueTotals(reserve, now.reserves.get(reserve.id) ?? reserve);
+  return {
+    block,
+    now: { position: now.position, market: [...now.reserves.values()] },
+    next: {
+      position: later.position && {
+        ...later.position,
+        holdings: later.position.holdings.map((holding) => ({ ...holding, reserve: accrue(holding.reserve) })),
+      },
+      market: [...later.reserves.values()].map(accrue),
+    },
+  };
 }
 
 /** What the contract itself says of each owner, at a block. */

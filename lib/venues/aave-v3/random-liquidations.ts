@@ -15,8 +15,6 @@ import type { LiquidationPair } from '@/lib/domain/outcome';
 import { between, type Random, scale } from '../random-draws';
 import { readMany } from '../read-many';
 import { type AaveBench, playRound, type RoundPlan, readBlock } from './random-accounts';
-import { aaveV3Reader } from './read';
-import type { AavePosition } from './state';
 
 /** Random liquidatable accounts on a test chain, and liquidations carried out for real, for chain tests. */
 
@@ -143,18 +141,6 @@ export async function carryOut(bench: AaveBench, owner: Address, orders: readonl
     deficits: events.filter(({ eventName }) => eventName === 'DeficitCreated').map(({ args }) => args),
     fees: events.filter(isFee).map(({ args }) => args.value as bigint),
   };
-}
-
-/** The account as the product reads it at the latest block, and once more with interest accrued to a second later. */
-export async function readNowAndNext(bench: AaveBench, owner: Address) {
-  const block = await readBlock(bench.chain);
-  const reads = aaveV3Reader.planReads(bench.market, [owner]);
-  const answers = await readMany(bench.client, bench.config.multicall3, reads, block);
-  const readAt = (timestampSeconds: number): AavePosition | undefined => {
-    const context = { identity: bench.identity, block: { ...block, timestampSeconds } };
-    return aaveV3Reader.decode(bench.market, [owner], answers, context).owners[0]?.positions[0];
-  };
-  return { block, now: readAt(block.timestampSeconds), next: readAt(block.timestampSeconds + 1) };
 }
 
 /** Each reserve's deficit, in the market's order. */

@@ -56,6 +56,8 @@ export interface AaveReserve {
   readonly normalizedDebt: Ray;
   /** Owed against this isolated collateral by all users, base currency with 2 decimals. */
   readonly isolationModeTotalDebt: bigint;
+  /** The treasury's claim that is not minted yet, without interest, as of the last update; a supply cap counts it. */
+  readonly accruedToTreasury?: bigint;
   /** Token units at the block; `undefined` when the call failed. */
   readonly totalSupplied: TokenAmount | undefined;
   readonly totalBorrowed: TokenAmount | undefined;
