@@ -1,7 +1,7 @@
 /**
  * The direction of imports: a room imports only what stands to its left (docs/architecture.md).
  *
- *   units → format, domain → policy → risk → scenarios, venues/* (rules and maths) → venues/registry, venues/models → book,
+ *   units → format, domain → policy → risk → scenarios, venues/* (rules and maths) → venues/registry, actions, models → book,
  *         compare, interchange → cli
  *         → venues/* (reading), feeds → queries → stores → components → app
  *
@@ -36,7 +36,7 @@ const ROOMS = {
     pure: true,
   },
   registry: {
-    path: '^lib/venues/(registry|models)\\.ts$',
+    path: '^lib/venues/(registry|actions|models)\\.ts$',
     sees: ['units', 'domain', 'policy', 'risk', 'venue'],
     pure: true,
   },
@@ -58,7 +58,7 @@ const ROOMS = {
   },
   config: { path: '^lib/config/', pathNot: '^lib/config/policy\\.ts$', sees: ['units', 'domain', 'policy'] },
   reading: {
-    path: `^lib/venues/([^/]+/${VENUE_READING}|(?!(?:registry|models|answers|decimal-term|find-[^/]+)\\.ts$)[^/]+)\\.ts$`,
+    path: `^lib/venues/([^/]+/${VENUE_READING}|(?!(?:registry|actions|models|answers|decimal-term|find-[^/]+)\\.ts$)[^/]+)\\.ts$`,
     sees: ['units', 'domain', 'policy', 'risk', 'answers', 'venue', 'registry'],
   },
   feeds: {
