@@ -93,7 +93,7 @@ export function computeTotalDebt(exposures: readonly Exposure[], override?: Pric
  * ⌊wadDiv(Σ value·threshold, debt) / 10⁴⌋, wadDiv half up; `NO_DEBT_HEALTH_FACTOR` without debt. 18 decimals.
  * Example: 1,000 of collateral at 83 % against 500 of debt: 1.66.
  */
-const computeHealthFactor = (byThreshold: bigint, debt: bigint): Wad =>
+export const computeHealthFactor = (byThreshold: bigint, debt: bigint): Wad =>
   debt === 0n ? NO_DEBT_HEALTH_FACTOR : wad(mulDivHalfUp(byThreshold, WAD, debt) / BPS);
 
 /** The six figures of `Pool.getUserAccountData`, same names, units and rounding. */
@@ -106,16 +106,25 @@ export interface AccountData {
   readonly healthFactor: Wad;
 }
 
-/** The contract's figures from the account's sums: averages truncated to whole basis points, `GenericLogic.calculateUserAccountData`. */
-export function computeAccountDataFromSums({ value, byThreshold, byLtv }: CollateralSums, debt: bigint): AccountData {
-  const ltv = value === 0n ? 0n : byLtv / value;
+/** Average LTV truncated to whole basis points, as `GenericLogic.calculateUserAccountData` keeps it. */
+export const computeAverageLtv = ({ value, byLtv }: CollateralSums): Bps => bps(value === 0n ? 0n : byLtv / value);
+
+/** ⌊value·ltv⌋ − debt, at least 0: `GenericLogic.calculateAvailableBorrows`. */
+export function computeAvailableBorrows(value: bigint, ltv: Bps, debt: bigint): BaseValue {
   const borrowable = mulDivDown(value, ltv, BPS) - debt;
+  return baseValue(borrowable > 0n ? borrowable : 0n);
+}
+
+/** The contract's figures from the account's sums: averages truncated to whole basis points, `GenericLogic.calculateUserAccountData`. */
+function computeAccountDataFromSums(sums: CollateralSums, debt: bigint): AccountData {
+  const { value, byThreshold } = sums;
+  const ltv = computeAverageLtv(sums);
   return {
     totalCollateralBase: baseValue(value),
     totalDebtBase: baseValue(debt),
-    availableBorrowsBase: baseValue(borrowable > 0n ? borrowable : 0n),
+    availableBorrowsBase: computeAvailableBorrows(value, ltv, debt),
     currentLiquidationThreshold: bps(value === 0n ? 0n : byThreshold / value),
-    ltv: bps(ltv),
+    ltv,
     healthFactor: computeHealthFactor(byThreshold, debt),
   };
 }

@@ -9,8 +9,13 @@ const BASE_PER_CEILING_UNIT = 10n ** 6n;
  * `UserConfiguration.getIsolationModeState`.
  */
 export function findIsolatedCollateral(position: AavePosition): AaveReserve | undefined {
-  const [only, ...others] = position.holdings.filter(({ usedAsCollateral }) => usedAsCollateral);
-  return only && others.length === 0 && only.reserve.configuration.debtCeiling > 0n ? only.reserve : undefined;
+  let only: AaveReserve | undefined;
+  for (const { usedAsCollateral, reserve } of position.holdings) {
+    if (!usedAsCollateral) continue;
+    if (only) return undefined;
+    only = reserve;
+  }
+  return only && only.configuration.debtCeiling > 0n ? only : undefined;
 }
 
 /**

@@ -1,13 +1,17 @@
 import type { Evaluation } from '@/lib/domain/evaluation';
-import { type Known, known, mapKnown } from '@/lib/domain/known';
+import { type Known, known } from '@/lib/domain/known';
 import type { PriceOverride } from '@/lib/domain/price';
-import { type BaseValue, BPS, baseValue, WAD, wad } from '@/lib/units/fixed';
+import { type BaseValue, BPS, type Bps, baseValue, bps, WAD, type Wad, wad } from '@/lib/units/fixed';
 import { mulDivDown, mulDivUp } from '@/lib/units/rounding';
 import {
-  computeAccountDataFromSums,
+  type CollateralSums,
+  computeAvailableBorrows,
+  computeAverageLtv,
   computeCollateralSums,
+  computeHealthFactor,
   computeTotalDebt,
   computeUnit,
+  type Exposure,
   listExposures,
 } from './account-data';
 import { computeSupplied } from './accrual';
@@ -30,6 +34,39 @@ function computeIdleValue(position: AavePosition, override: PriceOverride | unde
   return known(baseValue(total));
 }
 
+const owesNothing = ({ owed }: Exposure): boolean => owed === 0n;
+const suppliesNothing = ({ collateral }: Exposure): boolean => collateral === 0n;
+
+/** Σ value·threshold / Σ value, rounded down; null where nothing of value counts. */
+const computeThreshold = ({ value, byThreshold }: CollateralSums): Wad | null =>
+  value === 0n ? null : wad(mulDivDown(byThreshold, WAD_PER_BPS, value));
+
+/** The contract's average LTV; null where nothing of value counts. */
+const toMaxLtv = ({ value }: CollateralSums, average: Bps): Wad | null =>
+  value === 0n ? null : wad(average * WAD_PER_BPS);
+
+/** What follows from both sums; 18 decimals but for `available`, base currency. */
+interface Ratios {
+  readonly ltv: Wad | null;
+  readonly collateralRatio: Wad | null;
+  readonly healthFactor: Wad | null;
+  readonly available: BaseValue;
+  readonly liquidatable: boolean;
+}
+
+function computeRatios(position: AavePosition, sums: CollateralSums, averageLtv: Bps, owed: bigint): Ratios {
+  const { value, byThreshold } = sums;
+  return {
+    ltv: value === 0n ? null : wad(mulDivUp(owed, WAD, value)),
+    collateralRatio: owed === 0n ? null : wad(mulDivDown(value, WAD, owed)),
+    healthFactor: owed === 0n ? null : computeHealthFactor(byThreshold, owed),
+    available: computeBorrowLimit(position, computeAvailableBorrows(value, averageLtv, owed)),
+    liquidatable: computeExcess(byThreshold, owed) > 0n,
+  };
+}
+
+const NONE: Known<null> = known(null);
+
 /**
  * An Aave account's figures at the oracle's prices or at overriding ones.
  *
@@ -42,34 +79,27 @@ export function computeEvaluation(position: AavePosition, override?: PriceOverri
   const exposures = listExposures(position);
   const collateral = computeCollateralSums(exposures, override);
   const debt = computeTotalDebt(exposures, override);
-  const noDebt = exposures.every(({ owed }) => owed === 0n);
-  const noCollateral = exposures.every(({ collateral: amount }) => amount === 0n);
-  const both = <T>(
-    compute: (sums: { value: bigint; byThreshold: bigint; byLtv: bigint }, debt: bigint) => T,
-  ): Known<T> => (collateral.known ? mapKnown(debt, (owed) => compute(collateral.value, owed)) : collateral);
+  const noDebt = exposures.every(owesNothing);
+  const noCollateral = exposures.every(suppliesNothing);
+  const sums = collateral.known ? collateral.value : undefined;
+  const averageLtv = sums ? computeAverageLtv(sums) : bps(0n);
+  const ratios = sums && debt.known ? computeRatios(position, sums, averageLtv, debt.value) : undefined;
+  const missing = collateral.known ? (debt as Known<never>) : collateral;
 
   return {
-    collateralValue: mapKnown(collateral, ({ value }) => baseValue(value)),
-    debtValue: mapKnown(debt, baseValue),
+    collateralValue: collateral.known ? known(baseValue(collateral.value.value)) : collateral,
+    debtValue: debt.known ? known(baseValue(debt.value)) : debt,
     idleValue: computeIdleValue(position, override),
-    ltv: noCollateral
-      ? known(null)
-      : noDebt
-        ? known(wad(0n))
-        : both(({ value }, owed) => (value === 0n ? null : wad(mulDivUp(owed, WAD, value)))),
+    ltv: noCollateral ? NONE : noDebt ? known(wad(0n)) : ratios ? known(ratios.ltv) : missing,
     liquidationThreshold: noCollateral
-      ? known(null)
-      : mapKnown(collateral, ({ value, byThreshold }) =>
-          value === 0n ? null : wad(mulDivDown(byThreshold, WAD_PER_BPS, value)),
-        ),
-    maxLtv: noCollateral
-      ? known(null)
-      : mapKnown(collateral, ({ value, byLtv }) => (value === 0n ? null : wad((byLtv / value) * WAD_PER_BPS))),
-    collateralRatio: noDebt ? known(null) : both(({ value }, owed) => wad(mulDivDown(value, WAD, owed))),
-    healthFactor: noDebt ? known(null) : both((sums, owed) => computeAccountDataFromSums(sums, owed).healthFactor),
-    availableToBorrow: both((sums, owed) =>
-      computeBorrowLimit(position, computeAccountDataFromSums(sums, owed).availableBorrowsBase),
-    ),
-    liquidatable: noDebt ? known(false) : both(({ byThreshold }, owed) => computeExcess(byThreshold, owed) > 0n),
+      ? NONE
+      : collateral.known
+        ? known(computeThreshold(collateral.value))
+        : collateral,
+    maxLtv: noCollateral ? NONE : collateral.known ? known(toMaxLtv(collateral.value, averageLtv)) : collateral,
+    collateralRatio: noDebt ? NONE : ratios ? known(ratios.collateralRatio) : missing,
+    healthFactor: noDebt ? NONE : ratios ? known(ratios.healthFactor) : missing,
+    availableToBorrow: ratios ? known(ratios.available) : missing,
+    liquidatable: noDebt ? known(false) : ratios ? known(ratios.liquidatable) : missing,
   };
 }
