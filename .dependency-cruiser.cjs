@@ -53,7 +53,7 @@ const ROOMS = {
   cli: { path: '^lib/cli/', sees: ['units', 'domain', 'policy', 'risk', 'registry', 'interchange'] },
   book: {
     path: '^lib/book/',
-    sees: ['units', 'format', 'domain', 'policy', 'risk', 'scenarios', 'venue', 'registry'],
+    sees: ['units', 'format', 'domain', 'policy', 'risk', 'scenarios', 'venue', 'registry', 'compare'],
     pure: true,
   },
   config: { path: '^lib/config/', pathNot: '^lib/config/policy\\.ts$', sees: ['units', 'domain', 'policy'] },

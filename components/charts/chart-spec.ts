@@ -58,6 +58,23 @@ export interface ChartSpec {
   readonly zone?: { readonly below: number; readonly label: string; readonly colour: string; readonly fill: string };
   /** Drawn on the axis where there should be figures and are none. */
   readonly gaps?: readonly number[];
+  /** A convex polygon that means something, tinted, with its word in it. */
+  readonly area?: {
+    readonly points: readonly { readonly x: number; readonly y: number }[];
+    readonly label: string;
+    readonly colour: string;
+    readonly fill: string;
+  };
+  /** A mark that is moved by dragging it; whoever gives it offers the same by keyboard beside the chart. */
+  readonly handle?: ChartHandle;
+}
+
+export interface ChartHandle {
+  readonly x: number;
+  readonly y: number;
+  readonly label: string;
+  readonly colour: string;
+  readonly onMove: (x: number, y: number) => void;
 }
 
 const NICE = [1, 2, 2.5, 5, 10] as const;

@@ -1,6 +1,6 @@
 'use client';
 
-import { type PointerEvent, useMemo, useRef, useState } from 'react';
+import { type PointerEvent, useId, useMemo, useRef, useState } from 'react';
 import {
   Line,
   LineChart as RechartsLineChart,
@@ -10,6 +10,7 @@ import {
   usePlotArea,
   useXAxisInverseScale,
   useXAxisScale,
+  useYAxisInverseScale,
   useYAxisScale,
   XAxis,
   YAxis,
@@ -39,7 +40,9 @@ export interface LineChartProps {
 const LABEL_GAP_PX = 13;
 const END_MARGIN_PX = 82;
 /** Recharts stacks by layers: its areas lie at 100, its lines at 400. */
-const LAYER = { below: 300, above: 700, pointer: 2_100 } as const;
+const LAYER = { area: 150, below: 300, above: 700, pointer: 2_100, handle: 2_200 } as const;
+/** A finger is wider than the mark it moves. */
+const HANDLE_HIT_PX = 18;
 /** Height that the zone's word takes above the axis. */
 const ZONE_LABEL_PX = 24;
 const NARROW_PX = 420;
@@ -217,6 +220,100 @@ function Crosshair({ spec, active, level }: Pick<LineChartProps, 'spec' | 'activ
   );
 }
 
+/** The tinted polygon, cut to the plot, its word where its middle is. */
+function Area({ spec }: { readonly spec: ChartSpec }) {
+  const id = useId();
+  const plot = usePlotArea();
+  const toX = useXAxisScale();
+  const toY = useYAxisScale();
+  const { area } = spec;
+  if (!plot || !toX || !toY || !area || area.points.length === 0) return null;
+  const corners = area.points.map(({ x, y }) => ({ x: toX(x) ?? 0, y: toY(y) ?? 0 }));
+  const middle = (values: readonly number[]) => (Math.min(...values) + Math.max(...values)) / 2;
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [x, y] = [mean(corners.map((corner) => corner.x)), mean(corners.map((corner) => corner.y))];
+  const isInPlot = x > plot.x && x < plot.x + plot.width && y > plot.y && y < plot.y + plot.height;
+  return (
+    <g>
+      <clipPath id={id}>
+        <rect x={plot.x} y={plot.y} width={plot.width} height={plot.height} />
+      </clipPath>
+      <path
+        clipPath={`url(#${id})`}
+        d={`M${corners.map((corner) => `${corner.x} ${corner.y}`).join('L')}Z`}
+        fill={area.fill}
+      />
+      <text
+        x={isInPlot ? x : middle([plot.x, plot.x + plot.width])}
+        y={isInPlot ? y : plot.y + plot.height - 8}
+        textAnchor="middle"
+        className="text-[11px]"
+        fill={area.colour}
+      >
+        {area.label}
+      </text>
+    </g>
+  );
+}
+
+/** The mark that is moved; within the plot wherever the pointer goes. */
+function Handle({ spec }: { readonly spec: ChartSpec }) {
+  const plot = usePlotArea();
+  const toX = useXAxisScale();
+  const toY = useYAxisScale();
+  const fromX = useXAxisInverseScale();
+  const fromY = useYAxisInverseScale();
+  const hit = useRef<SVGCircleElement>(null);
+  const [isHeld, setIsHeld] = useState(false);
+  const { handle } = spec;
+  if (!plot || !toX || !toY || !fromX || !fromY || !handle) return null;
+  const clamp = (value: number, low: number, size: number) => Math.min(low + size, Math.max(low, value));
+  const x = clamp(toX(handle.x) ?? 0, plot.x, plot.width);
+  const y = clamp(toY(handle.y) ?? 0, plot.y, plot.height);
+  const atLeft = x > plot.x + plot.width / 2;
+  const move = (event: PointerEvent) => {
+    const box = hit.current?.ownerSVGElement?.getBoundingClientRect();
+    if (!isHeld || !box) return;
+    handle.onMove(
+      Number(fromX(clamp(event.clientX - box.left, plot.x, plot.width))),
+      Number(fromY(clamp(event.clientY - box.top, plot.y, plot.height))),
+    );
+  };
+  return (
+    <g>
+      <circle cx={x} cy={y} r={isHeld ? 9 : 7} fill={handle.colour} stroke="var(--panel)" strokeWidth={2.5} />
+      <text
+        x={atLeft ? x - MARK_GAP_PX : x + MARK_GAP_PX}
+        y={y - MARK_GAP_PX}
+        textAnchor={atLeft ? 'end' : 'start'}
+        className="fill-text font-medium text-[11px]"
+        stroke="var(--panel)"
+        strokeWidth={3}
+        paintOrder="stroke"
+      >
+        {handle.label}
+      </text>
+      <circle
+        ref={hit}
+        data-chart-handle=""
+        cx={x}
+        cy={y}
+        r={HANDLE_HIT_PX}
+        fill="transparent"
+        style={{ touchAction: 'none', cursor: isHeld ? 'grabbing' : 'grab' }}
+        onPointerDown={(event) => {
+          event.stopPropagation();
+          event.currentTarget.setPointerCapture(event.pointerId);
+          setIsHeld(true);
+        }}
+        onPointerMove={move}
+        onPointerUp={() => setIsHeld(false)}
+        onPointerCancel={() => setIsHeld(false)}
+      />
+    </g>
+  );
+}
+
 /** Takes the pointer: moving sets the crosshair, dragging with a mouse chooses a range, on touch dragging moves the crosshair. */
 function PointerLayer({ spec, onActive, onZoom }: Pick<LineChartProps, 'spec' | 'onActive' | 'onZoom'>) {
   const plot = usePlotArea();
@@ -333,6 +430,11 @@ export default function LineChart({ spec, active, level, onActive, onZoom }: Lin
           width={40}
         />
         <ReferenceLine y={spec.yRange.low} stroke="var(--line)" />
+        {spec.area && (
+          <ZIndexLayer zIndex={LAYER.area}>
+            <Area spec={spec} />
+          </ZIndexLayer>
+        )}
         <ZIndexLayer zIndex={LAYER.below}>
           <Thresholds spec={spec} />
           <Notes spec={spec} />
@@ -361,6 +463,11 @@ export default function LineChart({ spec, active, level, onActive, onZoom }: Lin
         <ZIndexLayer zIndex={LAYER.pointer}>
           <PointerLayer spec={spec} onActive={onActive} onZoom={onZoom} />
         </ZIndexLayer>
+        {spec.handle && (
+          <ZIndexLayer zIndex={LAYER.handle}>
+            <Handle spec={spec} />
+          </ZIndexLayer>
+        )}
       </RechartsLineChart>
     </ResponsiveContainer>
   );

@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { parseAsString, useQueryState } from 'nuqs';
@@ -13,6 +14,7 @@ import { RiskTag } from '@/components/positions/risk-tag';
 import { ShockBar } from '@/components/positions/shock-bar';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import { Skeleton } from '@/components/ui/skeleton';
 import { listNearestAlone } from '@/lib/book/list-nearest-alone';
 import type { PositionRow, PriceFigure } from '@/lib/book/position-row';
 import { toOptional } from '@/lib/domain/known';
@@ -29,6 +31,12 @@ import { PositionProblemView } from './position-problem-view';
 import { PositionSkeleton } from './position-skeleton';
 import { PositionStrip } from './position-strip';
 import { usePosition } from './use-position';
+
+/** Every venue's rules come in a chunk of their own: what the page opens with needs none of them. */
+const PositionLab = dynamic(() => import('./position-lab'), {
+  ssr: false,
+  loading: () => <Skeleton className="h-96 w-full" />,
+});
 
 /** The asset of the curve as the link names it, by address; that of the nearest liquidation where it names none. */
 function chooseAsset(
@@ -132,6 +140,9 @@ function PositionBody({ parts, first }: { readonly parts: PositionIdParts; reado
           </div>
         </div>
       </ChartSync>
+      <div className="mt-3.5">
+        <PositionLab row={row} families={families} />
+      </div>
       <div className="mt-3.5">
         <LegsPanel {...{ row, affected, blind }} />
       </div>

@@ -1,7 +1,7 @@
 import type { BookPosition, PriceBook } from '@/lib/domain/book-position';
 import { InvalidInputError } from '@/lib/domain/errors';
 import type { VenueModel } from '@/lib/domain/venue-model';
-import { type VenueModelId, venueModels } from '@/lib/venues/models';
+import { modelById, type VenueModelId, venueModels } from '@/lib/venues/models';
 
 /** A book as it was read: positions checked by their venue's model, a price for every asset in it. */
 export interface Book {
@@ -29,10 +29,7 @@ export class BookError extends InvalidInputError {
 
 /** The rules of a venue by the key a book names it by; `undefined` for one that is not in the registry. */
 export function findModel(venue: string): VenueModel<VenueModelId, unknown> | undefined {
-  // The key and the model are tied by the registry; a book's position carries the terms its own model's schema read.
-  return Object.hasOwn(venueModels, venue)
-    ? (venueModels[venue as VenueModelId] as unknown as VenueModel<VenueModelId, unknown>)
-    : undefined;
+  return Object.hasOwn(venueModels, venue) ? modelById(venue as VenueModelId) : undefined;
 }
 
 /** The model of a position that was read. */

@@ -1,5 +1,6 @@
 import type { Asset } from '@/lib/domain/asset';
 import { computeAssetFamily } from '@/lib/domain/asset-family';
+import { type Rational, rational } from '@/lib/units/rational';
 import type { Scenario } from './scenario';
 
 /** A shock put on today's prices. Basis points of the price; −2000 is −20 %. An empty one changes nothing. */
@@ -33,6 +34,14 @@ export function computeShockedAnswer(answer: bigint, asset: Pick<Asset, 'symbol'
   if (all === 0 && own === 0) return answer;
   const shocked = (answer * (ONE + BigInt(all)) * (ONE + BigInt(own))) / (ONE * ONE);
   return shocked > 0n ? shocked : 1n;
+}
+
+/** What the shock does to an asset's price, as an exact change: (1 + all)·(1 + family) − 1, so −20 % is −1/5. */
+export function computeMove(asset: Pick<Asset, 'symbol'>, whatIf: WhatIf): Rational {
+  const family = computeAssetFamily(asset);
+  const all = BigInt(family.stable ? 0 : whatIf.allBps);
+  const own = BigInt(whatIf.byFamily[family.key] ?? 0);
+  return rational((ONE + all) * (ONE + own) - ONE * ONE, ONE * ONE);
 }
 
 /** The shock a scenario stands for: what it says of a family replaces what it says of all. */

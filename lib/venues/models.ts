@@ -1,3 +1,4 @@
+import type { VenueModel } from '@/lib/domain/venue-model';
 import { aaveV3Model } from './aave-v3/book-model';
 import { compoundV3Model } from './compound-v3/book-model';
 import { crossMarginModel } from './cross-margin/book-model';
@@ -24,3 +25,8 @@ export const venueModels = {
 } as const;
 
 export type VenueModelId = keyof typeof venueModels;
+
+/** The rules of a venue. Its positions carry terms that its own schema read, or that its own `toBook` made. */
+export const modelById = (id: VenueModelId): VenueModel<VenueModelId, unknown> =>
+  // The key and the model are tied by the registry above; TypeScript cannot follow that through a union.
+  venueModels[id] as unknown as VenueModel<VenueModelId, unknown>;

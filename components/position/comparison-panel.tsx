@@ -1,0 +1,185 @@
+'use client';
+
+import { useDeferredValue, useMemo } from 'react';
+import { Figure } from '@/components/ui/figure';
+import { Panel } from '@/components/ui/panel';
+import { Cell, HeadCell, Table } from '@/components/ui/table';
+import { computeComparisonView } from '@/lib/book/comparison-view';
+import type { PositionRow } from '@/lib/book/position-row';
+import type { VenueComparison } from '@/lib/compare/compare-venues';
+import { formatChange } from '@/lib/format/format-percent';
+import {
+  formatHealthFactorRational,
+  formatPriceRational,
+  formatUsdRational,
+} from '@/lib/format/format-rational-figures';
+import { formatRational } from '@/lib/units/format-rational';
+import { rational } from '@/lib/units/rational';
+import type { ProbeState } from './use-probe';
+
+type SymbolOf = (asset: string) => string;
+
+const nameAssets = (text: string, row: PositionRow): string =>
+  row.prices.reduce((named, { asset }) => named.replaceAll(asset.id, asset.symbol), text);
+
+function NearestCell({ comparison, symbolOf }: { readonly comparison: VenueComparison; readonly symbolOf: SymbolOf }) {
+  const nearest = comparison.risk?.prices.nearest;
+  if (!nearest) return <>none</>;
+  return (
+    <>
+      <Figure
+        text={formatPriceRational(nearest.price)}
+        unit={symbolOf(nearest.asset)}
+        exact={formatRational(nearest.price, nearest.direction === 'below' ? 'up' : 'down')}
+      />
+      <span className="block text-faint text-xs">{formatChange(nearest.distance)}</span>
+    </>
+  );
+}
+
+function OutcomeCell({ comparison }: { readonly comparison: VenueComparison }) {
+  const outcome = comparison.risk?.outcome;
+  if (!outcome) return <>—</>;
+  if (outcome.liquidated === 0) return <>not liquidated</>;
+  const { penaltyValue, badDebt, badDebtBearers } = outcome;
+  return (
+    <>
+      {penaltyValue.numerator > 0n ? (
+        <>
+          lost <Figure text={formatUsdRational(penaltyValue)} exact={formatRational(penaltyValue, 'up')} />
+        </>
+      ) : (
+        'lost no more than was owed'
+      )}
+      {badDebt.numerator > 0n && (
+        <span className="block text-liquidatable text-xs">
+          bad debt {formatUsdRational(badDebt)}, borne by {badDebtBearers.join(' and ')}
+        </span>
+      )}
+    </>
+  );
+}
+
+function TogetherCell({ comparison }: { readonly comparison: VenueComparison }) {
+  const together = comparison.risk?.prices.together;
+  if (!together) return <>—</>;
+  if (!together.exists) return <span title={together.text}>none</span>;
+  return <Figure text={formatChange(rational(-together.t.numerator, together.t.denominator))} />;
+}
+
+function HealthCell({ comparison }: { readonly comparison: VenueComparison }) {
+  const { risk } = comparison;
+  if (!risk) return <>—</>;
+  if (risk.healthFactor === null) return <>no debt</>;
+  return (
+    <>
+      <Figure text={formatHealthFactorRational(risk.healthFactor)} exact={formatRational(risk.healthFactor, 'down')} />
+      {risk.liquidatable && <span className="block text-liquidatable text-xs">liquidatable</span>}
+    </>
+  );
+}
+
+function Remarks({ comparison, row }: { readonly comparison: VenueComparison; readonly row: PositionRow }) {
+  const { left, notes, positions, risk } = comparison;
+  const lines = [
+    ...left.map(({ asset, text }) => `${nameAssets(asset, row)}: ${nameAssets(text, row)}`),
+    ...notes.map((note) => nameAssets(note, row)),
+    ...(risk?.outcome.assumptions ?? []).map((text) => nameAssets(text, row)),
+  ];
+  const summary =
+    positions.length === 0
+      ? 'cannot hold it'
+      : left.length > 0
+        ? `cannot hold ${left.map(({ asset }) => nameAssets(asset, row)).join(', ')}`
+        : positions.length > 1
+          ? `as ${positions.length} positions`
+          : 'holds all of it';
+  return (
+    <details>
+      <summary>{summary}</summary>
+      <ul className="mt-1 max-w-prose list-disc whitespace-normal pl-4 text-faint text-xs">
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function VenueRow({
+  comparison,
+  row,
+  symbolOf,
+}: {
+  readonly comparison: VenueComparison;
+  readonly row: PositionRow;
+  readonly symbolOf: SymbolOf;
+}) {
+  const { name, isCurrent, capacity, positions } = comparison;
+  return (
+    <tr className="align-top">
+      <Cell>
+        <span className={isCurrent ? 'font-semibold' : undefined}>{name}</span>
+        {isCurrent && <span className="block text-accent text-xs">where it stands</span>}
+      </Cell>
+      <Cell className="num">
+        {positions.length === 0 ? (
+          '—'
+        ) : (
+          <Figure text={formatUsdRational(capacity)} exact={formatRational(capacity, 'down')} />
+        )}
+      </Cell>
+      <Cell className="num">
+        <HealthCell comparison={comparison} />
+      </Cell>
+      <Cell className="num">{comparison.risk ? <NearestCell {...{ comparison, symbolOf }} /> : '—'}</Cell>
+      <Cell className="num">
+        <TogetherCell comparison={comparison} />
+      </Cell>
+      <Cell className="!whitespace-normal min-w-40 text-right">
+        <OutcomeCell comparison={comparison} />
+      </Cell>
+      <Cell className="!whitespace-normal">
+        <Remarks comparison={comparison} row={row} />
+      </Cell>
+    </tr>
+  );
+}
+
+/** The same legs on every venue, side by side: what they would carry, where they turn, what a liquidation would cost. */
+export function ComparisonPanel({ row, state }: { readonly row: PositionRow; readonly state: ProbeState }) {
+  const [shownRow, probe] = [useDeferredValue(row), useDeferredValue(state.probe)];
+  const compared = useMemo(() => computeComparisonView(shownRow, probe), [shownRow, probe]);
+  const symbolOf: SymbolOf = (key) => row.prices.find(({ asset }) => asset.id === key)?.asset.symbol ?? key;
+  return (
+    <Panel
+      title="The same legs on other venues"
+      detail={state.isActive ? 'outcome at the moved point' : 'outcome at the prices above'}
+    >
+      {compared.known ? (
+        <div className="overflow-x-auto">
+          <Table className="text-[13px]">
+            <thead>
+              <tr>
+                <HeadCell className="text-left">Venue</HeadCell>
+                <HeadCell className="num">Could owe</HeadCell>
+                <HeadCell className="num">Health factor</HeadCell>
+                <HeadCell className="num">Liquidates at</HeadCell>
+                <HeadCell className="num">All together</HeadCell>
+                <HeadCell className="num">Outcome</HeadCell>
+                <HeadCell className="text-left">Holds</HeadCell>
+              </tr>
+            </thead>
+            <tbody>
+              {compared.value.map((comparison) => (
+                <VenueRow key={comparison.venue} {...{ comparison, row, symbolOf }} />
+              ))}
+            </tbody>
+          </Table>
+        </div>
+      ) : (
+        <p className="text-[13px] text-muted">— {compared.reason.text}</p>
+      )}
+    </Panel>
+  );
+}

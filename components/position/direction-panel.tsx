@@ -1,0 +1,178 @@
+'use client';
+
+import { useMemo, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Figure } from '@/components/ui/figure';
+import { Panel } from '@/components/ui/panel';
+import { Slider } from '@/components/ui/slider';
+import { computeDirectionView, computeInterestView, type DirectionView } from '@/lib/book/direction-view';
+import type { BookFamily, PositionRow } from '@/lib/book/position-row';
+import { formatDuration } from '@/lib/format/format-duration';
+import { formatExact } from '@/lib/format/format-fixed';
+import { formatNumber } from '@/lib/format/format-number';
+import { formatChange, formatChangeBps } from '@/lib/format/format-percent';
+import { formatPrice } from '@/lib/format/format-price';
+import { scenarios } from '@/lib/scenarios/registry';
+import { NO_WHAT_IF, scenarioToWhatIf, type WhatIf } from '@/lib/scenarios/what-if';
+import { rationalToNumber } from '@/lib/units/rational';
+import type { ProbeState } from './use-probe';
+
+const OWN = 'own';
+const STEP_BPS = 500;
+const LOWEST_BPS = -9_500;
+const HIGHEST_BPS = 9_500;
+
+function Answer({ view, state }: { readonly view: DirectionView; readonly state: ProbeState }) {
+  if (!view.exists) {
+    return (
+      <p className="py-1 text-[13px] text-muted">
+        none <span className="text-faint">{view.text}</span>
+      </p>
+    );
+  }
+  const times = rationalToNumber(view.times);
+  return (
+    <>
+      <p className="py-1 text-[13px]">
+        Liquidated past{' '}
+        <span className="font-semibold tabular-nums">
+          {times < 1 ? `${formatNumber(times * 100, 1)} %` : `${formatNumber(times, 2)} times`}
+        </span>{' '}
+        of this move{times > 1 && ': it survives the move itself'}.
+      </p>
+      <ul>
+        {view.answers.map(({ asset, answer, decimals, change }) => (
+          <li
+            key={asset.id}
+            className="flex items-baseline justify-between gap-3 border-line border-b py-1 text-[13px] last:border-0"
+          >
+            <span>{asset.symbol}</span>
+            <span>
+              <Figure
+                text={formatPrice(answer, decimals)}
+                exact={formatExact(answer, decimals)}
+                className="font-medium"
+              />{' '}
+              <span className="inline-block w-16 text-right text-faint tabular-nums">{formatChange(change)}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+      <Button
+        className="mt-2"
+        onClick={() => state.move(new Map(view.answers.map(({ asset, answer }) => [asset.id, answer])))}
+      >
+        Look at this point
+      </Button>
+    </>
+  );
+}
+
+function OwnMove({
+  families,
+  move,
+  onChange,
+}: {
+  readonly families: readonly BookFamily[];
+  readonly move: WhatIf;
+  readonly onChange: (move: WhatIf) => void;
+}) {
+  return (
+    <div className="mb-1 grid gap-1 text-[13px]">
+      {families.map(({ key, label, symbols }) => {
+        const bps = move.byFamily[key] ?? 0;
+        return (
+          <div key={key} className="flex items-center gap-2">
+            <span className="w-14 truncate text-muted" title={symbols.join(', ')}>
+              {label}
+            </span>
+            <Slider
+              label={`How far ${label} moves`}
+              className="min-w-24 flex-1"
+              min={LOWEST_BPS}
+              max={HIGHEST_BPS}
+              step={STEP_BPS}
+              value={bps}
+              valueText={formatChangeBps(bps)}
+              resetTo={0}
+              onChange={(next) => onChange({ ...move, byFamily: { ...move.byFamily, [key]: next } })}
+            />
+            <span className="num w-14">{formatChangeBps(bps)}</span>
+          </div>
+        );
+      })}
+      <p className="text-faint text-xs">Only the proportions matter: twice the move is the same direction.</p>
+    </div>
+  );
+}
+
+/** A first move of one's own: what is no dollar stablecoin falls by a fifth. */
+const startMove = (families: readonly BookFamily[]): WhatIf => ({
+  allBps: 0,
+  byFamily: Object.fromEntries(families.filter(({ stable }) => !stable).map(({ key }) => [key, -2_000])),
+});
+
+function InterestLine({ row }: { readonly row: PositionRow }) {
+  const interest = useMemo(() => computeInterestView(row), [row]);
+  const text = !interest.known
+    ? `— ${interest.reason.text}`
+    : !interest.value.exists
+      ? `never. ${interest.value.text}`
+      : formatDuration(interest.value.earliestSeconds) === formatDuration(interest.value.latestSeconds)
+        ? `in ${formatDuration(interest.value.earliestSeconds)}`
+        : `in ${formatDuration(interest.value.earliestSeconds)} to ${formatDuration(interest.value.latestSeconds)}`;
+  return (
+    <p className="mt-3 border-line border-t pt-2 text-[13px]">
+      <span className="text-muted" title="Rates and prices held; what the collateral earns is left out">
+        From interest alone, prices held
+      </span>{' '}
+      <span className="tabular-nums">{text}</span>
+    </p>
+  );
+}
+
+/** "How far along a move of my own until I am liquidated?": a scenario's proportions, or the reader's. */
+export function DirectionPanel({
+  row,
+  families,
+  state,
+}: {
+  readonly row: PositionRow;
+  readonly families: readonly BookFamily[];
+  readonly state: ProbeState;
+}) {
+  const [choice, setChoice] = useState<string>(OWN);
+  const [own, setOwn] = useState<WhatIf>();
+  const scenario = scenarios.find(({ id }) => id === choice);
+  const mine = own ?? startMove(families);
+  const move = scenario ? scenarioToWhatIf(scenario, families) : mine;
+  const view = useMemo(() => computeDirectionView(row, move ?? NO_WHAT_IF), [row, move]);
+  return (
+    <Panel
+      title="How far along a move until I am liquidated?"
+      actions={
+        <select
+          aria-label="The move"
+          value={choice}
+          onChange={(event) => setChoice(event.target.value)}
+          className="h-7 max-w-52 rounded-md border border-line bg-panel px-2 text-[13px]"
+        >
+          <option value={OWN}>a move of your own</option>
+          {scenarios.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      }
+    >
+      {scenario ? (
+        <p className="mb-1 text-[13px] text-muted">{scenario.summary}</p>
+      ) : (
+        <OwnMove families={families} move={mine} onChange={setOwn} />
+      )}
+      {view.known ? <Answer view={view.value} state={state} /> : <p className="text-muted">— {view.reason.text}</p>}
+      <InterestLine row={row} />
+    </Panel>
+  );
+}

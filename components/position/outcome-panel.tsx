@@ -1,0 +1,227 @@
+'use client';
+
+import { useMemo, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Figure } from '@/components/ui/figure';
+import { Panel } from '@/components/ui/panel';
+import { Cell, HeadCell, Table } from '@/components/ui/table';
+import { computeOutcomeView, findTurn, listPairChoices, type PairChoice } from '@/lib/book/outcome-view';
+import type { PositionRow } from '@/lib/book/position-row';
+import { toOptional } from '@/lib/domain/known';
+import type { PositionLiquidationStep, PositionOutcome, TokenQuantity } from '@/lib/domain/outcome';
+import { formatAmount } from '@/lib/format/format-amount';
+import { formatExact } from '@/lib/format/format-fixed';
+import { formatHealthFactor } from '@/lib/format/format-health-factor';
+import { formatPrice } from '@/lib/format/format-price';
+import { formatUsd } from '@/lib/format/format-usd';
+import type { ProbeState } from './use-probe';
+
+const TITLE = 'What would a liquidation cost?';
+const BASE_DECIMALS = 8;
+
+function Quantity({ quantity, rounding }: { readonly quantity: TokenQuantity; readonly rounding: 'down' | 'up' }) {
+  const { asset, amount } = quantity;
+  return (
+    <Figure
+      text={formatAmount(amount, asset.decimals, rounding)}
+      unit={asset.symbol}
+      exact={formatExact(amount, asset.decimals)}
+    />
+  );
+}
+
+const Value = ({ value }: { readonly value: bigint }) => (
+  <Figure text={formatUsd(value)} exact={`$${formatExact(value, BASE_DECIMALS)}`} />
+);
+
+const HealthAfter = ({ value }: { readonly value: bigint | null }) =>
+  value === null ? (
+    <span title="Nothing is owed any more">no debt</span>
+  ) : (
+    <Figure text={formatHealthFactor(value)} exact={formatExact(value, 18)} />
+  );
+
+function Steps({ steps }: { readonly steps: readonly PositionLiquidationStep[] }) {
+  return (
+    <div className="overflow-x-auto">
+      <Table className="text-[13px]">
+        <thead>
+          <tr>
+            <HeadCell className="text-left">Step</HeadCell>
+            <HeadCell className="num">Repaid</HeadCell>
+            <HeadCell className="num">Seized</HeadCell>
+            <HeadCell className="num" title="Part of what is seized that goes to the protocol">
+              of it fee
+            </HeadCell>
+            <HeadCell className="num">Penalty</HeadCell>
+            <HeadCell className="num">Health after</HeadCell>
+          </tr>
+        </thead>
+        <tbody>
+          {steps.map((step, index) => (
+            <tr key={`${step.pair.collateral} ${step.pair.debt} ${step.repaid.amount} ${step.seized.amount}`}>
+              <Cell>{index + 1}</Cell>
+              <Cell className="num">
+                <Quantity quantity={step.repaid} rounding="up" />
+              </Cell>
+              <Cell className="num">
+                <Quantity quantity={step.seized} rounding="up" />
+              </Cell>
+              <Cell className="num">
+                {step.fee.amount === 0n ? 'none' : <Quantity quantity={step.fee} rounding="up" />}
+              </Cell>
+              <Cell className="num">
+                <Value value={step.penaltyValue} />
+              </Cell>
+              <Cell className="num">
+                <HealthAfter value={step.healthFactorAfter} />
+              </Cell>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </div>
+  );
+}
+
+/** What is left, or that nothing is. */
+function Left({
+  quantities,
+  none,
+  rounding,
+}: {
+  readonly quantities: readonly TokenQuantity[];
+  readonly none: string;
+  readonly rounding: 'down' | 'up';
+}) {
+  const held = quantities.filter(({ amount }) => amount > 0n);
+  if (held.length === 0) return <>{none}</>;
+  return (
+    <span className="inline-flex flex-wrap gap-x-2">
+      {held.map((quantity) => (
+        <Quantity key={quantity.asset.id} quantity={quantity} rounding={rounding} />
+      ))}
+    </span>
+  );
+}
+
+const LINE = 'flex items-baseline justify-between gap-3 border-line border-b py-1 text-[13px] last:border-0';
+
+function Totals({ outcome }: { readonly outcome: PositionOutcome }) {
+  const last = outcome.steps.at(-1);
+  return (
+    <dl className="mt-1">
+      <div className={LINE}>
+        <dt className="text-muted">Lost to the liquidation</dt>
+        <dd className="font-semibold">
+          <Value value={outcome.penaltyValue} />
+        </dd>
+      </div>
+      {last && (
+        <>
+          <div className={LINE}>
+            <dt className="text-muted">Collateral left</dt>
+            <dd className="text-right">
+              <Left quantities={last.collateralLeft} none="none" rounding="down" />
+            </dd>
+          </div>
+          <div className={LINE}>
+            <dt className="text-muted">Debt left</dt>
+            <dd className="text-right">
+              <Left quantities={last.debtLeft} none="none" rounding="up" />
+            </dd>
+          </div>
+        </>
+      )}
+      <div className={LINE}>
+        <dt className="text-muted">Bad debt</dt>
+        <dd className="text-right">
+          {outcome.badDebtValue === 0n ? (
+            'none'
+          ) : (
+            <>
+              <span className="font-semibold text-liquidatable">
+                <Value value={outcome.badDebtValue} />
+              </span>{' '}
+              borne by {outcome.badDebtBearer}
+            </>
+          )}
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+function PairSelect({
+  choices,
+  value,
+  onChange,
+}: {
+  readonly choices: readonly PairChoice[];
+  readonly value: string;
+  readonly onChange: (key: string) => void;
+}) {
+  return (
+    <select
+      aria-label="What the liquidator takes"
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      className="h-7 max-w-52 rounded-md border border-line bg-panel px-2 text-[13px]"
+    >
+      <option value="">what pays it most</option>
+      {choices.map(({ key, label }) => (
+        <option key={key} value={key}>
+          {label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** Nothing is liquidated at these prices: how to see what would be. */
+function Healthy({ row, state }: { readonly row: PositionRow; readonly state: ProbeState }) {
+  const turn = findTurn(row);
+  return (
+    <div className="py-2 text-[13px] text-muted">
+      <p>At these prices nothing is liquidated.{turn ? ' Move the point into the liquidatable area, or:' : ''}</p>
+      {turn && (
+        <Button className="mt-2" onClick={() => state.move(new Map([[turn.asset.id, turn.answer]]))}>
+          {turn.asset.symbol} at {formatPrice(turn.answer, turn.decimals)}, where it turns
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** The outcome of a liquidation at the prices of the moved point, or at today's: step by step until healthy or empty. */
+export function OutcomePanel({ row, state }: { readonly row: PositionRow; readonly state: ProbeState }) {
+  const [key, setKey] = useState('');
+  const choices = useMemo(() => listPairChoices(row), [row]);
+  const pair = choices.find((choice) => choice.key === key)?.pair;
+  const outcome = useMemo(() => computeOutcomeView(row, state.probe, pair), [row, state.probe, pair]);
+  const shown = toOptional(outcome);
+  return (
+    <Panel
+      title={TITLE}
+      detail={state.isActive ? 'at the moved point' : 'at the prices above'}
+      actions={choices.length > 1 && <PairSelect choices={choices} value={pair ? key : ''} onChange={setKey} />}
+    >
+      {!outcome.known && <p className="text-[13px] text-muted">— {outcome.reason.text}</p>}
+      {shown && shown.steps.length === 0 && shown.badDebtValue === 0n && <Healthy row={row} state={state} />}
+      {shown && (shown.steps.length > 0 || shown.badDebtValue > 0n) && (
+        <>
+          {shown.steps.length > 0 && <Steps steps={shown.steps} />}
+          <Totals outcome={shown} />
+          <details className="mt-2 text-[12px] text-faint">
+            <summary>What is assumed</summary>
+            <ul className="mt-1 list-disc pl-4">
+              {shown.assumptions.map((text) => (
+                <li key={text}>{text}</li>
+              ))}
+            </ul>
+          </details>
+        </>
+      )}
+    </Panel>
+  );
+}

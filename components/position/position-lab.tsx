@@ -1,0 +1,31 @@
+'use client';
+
+import type { BookFamily, PositionRow } from '@/lib/book/position-row';
+import { ComparisonPanel } from './comparison-panel';
+import { DirectionPanel } from './direction-panel';
+import { FrontierPanel } from './frontier-panel';
+import { OutcomePanel } from './outcome-panel';
+import { RemediesPanel } from './remedies-panel';
+import { useProbe } from './use-probe';
+
+/** What the venue's rules answer beyond today: where the position turns, what a liquidation costs, what to do about it. */
+export default function PositionLab({
+  row,
+  families,
+}: {
+  readonly row: PositionRow;
+  readonly families: readonly BookFamily[];
+}) {
+  const state = useProbe(row);
+  return (
+    <div className="grid items-stretch gap-3.5 lg:grid-cols-2">
+      <FrontierPanel row={row} state={state} />
+      <OutcomePanel row={row} state={state} />
+      <DirectionPanel row={row} families={families} state={state} />
+      <RemediesPanel row={row} state={state} />
+      <div className="min-w-0 lg:col-span-2">
+        <ComparisonPanel row={row} state={state} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import type { Asset } from '@/lib/domain/asset';
+import { type Known, known } from '@/lib/domain/known';
+import { computeDirectionPrice, type NoDirectionReason } from '@/lib/risk/liquidation/direction-price';
+import { computeTimeToLiquidation, type TimeToLiquidation } from '@/lib/risk/liquidation/time-to-liquidation';
+import { computeMove, type WhatIf } from '@/lib/scenarios/what-if';
+import { powerOfTen } from '@/lib/units/power-of-ten';
+import { floorRational, multiplyRational, type Rational } from '@/lib/units/rational';
+import type { PositionRow } from './position-row';
+import { NO_PROBE } from './probe';
+import { computeRowEdge } from './row-edge';
+
+/** What one asset's oracle answers where a move liquidates, and how far that is from the row's price. */
+export interface DirectionAnswer {
+  readonly asset: Asset;
+  readonly answer: bigint;
+  readonly decimals: number;
+  /** answer / today − 1, exact before the answer was rounded. */
+  readonly change: Rational;
+}
+
+export type DirectionView =
+  | {
+      readonly exists: true;
+      /** How many times the move takes place: at 0.43, 43 % of it liquidates. Exact. */
+      readonly times: Rational;
+      /** Of the assets that move. */
+      readonly answers: readonly DirectionAnswer[];
+    }
+  | { readonly exists: false; readonly reason: NoDirectionReason; readonly text: string };
+
+/**
+ * How far prices may go along a move before the position turns: each asset moves in proportion to what the move does to it, the others are
+ * held. Closed form (`computeDirectionPrice`), exact; answers floored to the oracle's unit.
+ *
+ * Example: 10 ETH at 83 % against 20,000 and a move of −20 % of an ETH of 3,000: (24,900 − 20,000) / 4,980 = 0.98 of it, ETH 2,409.63.
+ */
+export function computeDirectionView(row: PositionRow, move: WhatIf): Known<DirectionView> {
+  const found = computeRowEdge(row, NO_PROBE);
+  if (!found.known) return found;
+  const { edge, prices } = found.value;
+  const moves = new Map(row.prices.map(({ asset }) => [asset.id as string, computeMove(asset, move)]));
+  const direction = computeDirectionPrice(edge, prices, moves);
+  if (!direction.exists) return known(direction);
+  const { t } = direction;
+  const answers = row.prices.flatMap(({ asset, price }): DirectionAnswer[] => {
+    const [speed, at, before] = [moves.get(asset.id), direction.prices.get(asset.id), prices.get(asset.id)];
+    if (!speed || speed.numerator === 0n || !at || !before) return [];
+    const { decimals } = price;
+    return [{ asset, answer: floorRational(at, powerOfTen(decimals)), decimals, change: multiplyRational(speed, t) }];
+  });
+  return known({ exists: true, times: t, answers });
+}
+
+/** How long until interest alone makes the position liquidatable, prices held where the row has them. */
+export function computeInterestView(row: PositionRow): Known<TimeToLiquidation> {
+  const found = computeRowEdge(row, NO_PROBE);
+  if (!found.known) return found;
+  const { position, edge, prices } = found.value;
+  return known(computeTimeToLiquidation(position, edge, prices));
+}

@@ -1,0 +1,330 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { NO_WHAT_IF } from '@/lib/scenarios/what-if';
+import { WAD, wad } from '@/lib/units/fixed';
+import { compareRational, rational, rationalToNumber } from '@/lib/units/rational';
+import { BTC, ETH, toPosition, USDC } from '@/lib/venues/aave-v3/testing';
+import { examplePosition, feedSide, usdc, wstETH } from '@/lib/venues/morpho-blue/testing';
+import { type Position, rulesOf } from '@/lib/venues/registry';
+import { computeComparisonView } from './comparison-view';
+import { computePositionRow, type RowContext } from './compute-position-row';
+import { computeDirectionView, computeInterestView } from './direction-view';
+import { computeFrontierView } from './frontier-view';
+import { computeOutcomeView, findTurn, listPairChoices } from './outcome-view';
+import type { PositionRow } from './position-row';
+import { computeProbe, formatProbePrices, NO_PROBE, type ProbePrices, readProbe, toProbeOverride } from './probe';
+import { computeRemediesView, type RemediesView } from './remedies-view';
+import { computeHealthAfter, findStepObstacle, type RemedyStep } from './remedy-steps';
+
+const USD = 10n ** 8n;
+const context: RowContext = {
+  blind: undefined,
+  chainTimeSeconds: 2_000,
+  marketPrices: new Map(),
+  latestWrites: new Map(),
+  nowMs: 1_000,
+  whatIf: NO_WHAT_IF,
+};
+const rowOf = (position: Position, more: Partial<RowContext> = {}): PositionRow =>
+  computePositionRow(position, { address: position.owner, label: 'Test', kind: 'demo' }, { ...context, ...more });
+
+// 10 wstETH at 3,000 and 86 % against 24,000 USDC: carried 25,800, health factor 1.075, turns at 2,790.6976…
+const morpho = rowOf(examplePosition());
+// 10 WETH at 3,000 (83 %) and 0.5 WBTC at 60,000 (78 %) against 30,000 USDC: 24,900 + 23,400 carried, health factor 1.61.
+const aave = rowOf(
+  toPosition([
+    { of: ETH, supply: '10' },
+    { of: BTC, supply: '0.5' },
+    { of: USDC, debt: '30000' },
+  ]),
+);
+const idOf = (row: PositionRow, symbol: string) => {
+  const found = row.prices.find(({ asset }) => asset.symbol === symbol);
+  if (!found) throw new Error(`There is no ${symbol}.`);
+  return found.asset.id;
+};
+const isLiquidatableAt = (row: PositionRow, probe: ProbePrices): boolean => {
+  const evaluation = computeProbe(row, probe);
+  if (!evaluation.known || !evaluation.value.liquidatable.known) throw new Error('not known');
+  return evaluation.value.liquidatable.value;
+};
+
+describe('a probe', () => {
+  test('travels as texts by token and comes back; digits beyond the oracle’s are cut off, 0 is the smallest price', () => {
+    const texts = new Map([
+      [wstETH.address, '2000.123456789999'],
+      [usdc.address, '0'],
+      [`0x${'9'.repeat(40)}` as const, '5'],
+    ]);
+    const probe = readProbe(morpho, texts);
+    expect([...probe]).toEqual([
+      [wstETH.id, 200_012_345_678n],
+      [usdc.id, 1n],
+    ]);
+    expect(readProbe(morpho, formatProbePrices(morpho, probe))).toEqual(probe);
+  });
+
+  test('stands in the place of the row’s prices; others follow the what-if', () => {
+    const shocked = rowOf(examplePosition(), { whatIf: { allBps: -1_000, byFamily: {} } });
+    expect(toProbeOverride(shocked, NO_PROBE)({ assetId: wstETH.id } as never)).toBe(2_700n * USD);
+    expect(toProbeOverride(shocked, new Map([[wstETH.id, 5n]]))({ assetId: wstETH.id } as never)).toBe(5n);
+  });
+
+  test('nothing is known while the chain cannot be seen', () => {
+    const blind = rowOf(examplePosition(), { blind: { code: 'chain-unreachable', text: 'No chain.' } });
+    const answers = [
+      computeProbe(blind, NO_PROBE),
+      computeOutcomeView(blind, NO_PROBE, undefined),
+      computeFrontierView(blind, { x: wstETH.id, y: usdc.id, probe: NO_PROBE }),
+      computeDirectionView(blind, { allBps: -100, byFamily: {} }),
+      computeInterestView(blind),
+      computeRemediesView(blind, { target: wad(2n * WAD), probe: NO_PROBE }),
+      computeComparisonView(blind, NO_PROBE),
+    ];
+    for (const answer of answers) expect(answer).toEqual({ known: false, reason: blind.blind });
+  });
+});
+
+describe('frontier', () => {
+  test.each([
+    [morpho, 'wstETH', 'USDC'],
+    [aave, 'WETH', 'WBTC'],
+    [aave, 'USDC', 'WETH'],
+  ])('%#: the contract’s own rule turns where the line says, to a millionth', (row, x, y) => {
+    const view = computeFrontierView(row, { x: idOf(row, x), y: idOf(row, y), probe: NO_PROBE });
+    if (!view.known || !view.value.frontier.exists) throw new Error('There is a frontier.');
+    const { points, frontier, frame } = view.value;
+    expect(points.length).toBeGreaterThan(20);
+    for (const point of points.filter((each) => each.x > USD / 10n && each.y > USD / 10n)) {
+      expect(point.x >= frame.x.low && point.x <= frame.x.high + 1n).toBe(true);
+      const at = (shift: bigint) =>
+        isLiquidatableAt(
+          row,
+          new Map([
+            [idOf(row, x), point.x],
+            [idOf(row, y), point.y + (point.y * shift) / 1_000_000n + shift],
+          ]),
+        );
+      const [below, above] = [at(-1n), at(1n)];
+      expect([below, above]).toEqual(frontier.liquidatableSide === 'below' ? [true, false] : [false, true]);
+    }
+  });
+
+  test('the frame stands still while a point moves in it, and stretches for one beyond', () => {
+    const request = { x: idOf(aave, 'WETH'), y: idOf(aave, 'WBTC') };
+    const frameAt = (answer: bigint) => {
+      const view = computeFrontierView(aave, { ...request, probe: new Map([[request.x, answer]]) });
+      return view.known ? view.value.frame.x : undefined;
+    };
+    const still = frameAt(3_000n * USD);
+    expect(frameAt(1_000n * USD)).toEqual(still);
+    expect(frameAt(still?.high ?? 0n)).toEqual(still);
+    expect(frameAt(9_000n * USD)?.high).toBe(11_250n * USD);
+  });
+});
+
+describe('a move', () => {
+  test('10 wstETH, −20 %: 1,800 to give of 5,160, at 0.34883…, 2,790.69', () => {
+    const view = computeDirectionView(morpho, { allBps: -2_000, byFamily: {} });
+    if (!view.known || !view.value.exists) throw new Error('It turns.');
+    // carried 25,800 falls by 5,160 over the whole move; owed 24,000: (25,800 − 24,000) / 5,160.
+    expect(rationalToNumber(view.value.times)).toBeCloseTo(1_800 / 5_160, 12);
+    expect(view.value.answers).toMatchObject([{ asset: wstETH, answer: 279_069_767_441n }]);
+  });
+
+  test('at the answers it turns by the contract’s rule, whatever the move', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -9_000, max: 5_000 }), fc.integer({ min: -9_000, max: 5_000 }), (eth, btc) => {
+        const view = computeDirectionView(aave, { allBps: 0, byFamily: { eth, btc } });
+        if (!view.known) throw new Error(view.reason.text);
+        if (!view.value.exists) return;
+        const { answers } = view.value;
+        // A ten-thousandth of the way short of the edge, and beyond it.
+        const at = (share: bigint) =>
+          new Map(
+            answers.map(({ asset, answer }) => {
+              const before = aave.prices.find((figure) => figure.asset === asset)?.answer ?? 0n;
+              return [asset.id, before + ((answer - before) * (10_000n + share)) / 10_000n] as const;
+            }),
+          );
+        expect([isLiquidatableAt(aave, at(1n)), isLiquidatableAt(aave, at(-1n))]).toEqual([true, false]);
+      }),
+    );
+  });
+});
+
+describe('outcome', () => {
+  test('healthy at its prices; at the price where it turns it is liquidated', () => {
+    const healthy = computeOutcomeView(morpho, NO_PROBE, undefined);
+    expect(healthy).toMatchObject({ known: true, value: { steps: [], badDebtValue: 0n } });
+    const turn = findTurn(morpho);
+    if (!turn) throw new Error('It turns.');
+    const liquidated = computeOutcomeView(morpho, new Map([[turn.asset.id, turn.answer]]), undefined);
+    expect(liquidated.known && liquidated.value.steps.length).toBeGreaterThan(0);
+    expect(
+      findTurn(rowOf(examplePosition({ base: feedSide(wstETH, 2_700n * USD), price: 2_700n * 10n ** 24n }))),
+    ).toBeUndefined();
+  });
+
+  test('every pair by its name; the chosen one is taken', () => {
+    const choices = listPairChoices(aave);
+    expect(choices.map(({ label }) => label)).toEqual(['WETH for USDC', 'WBTC for USDC']);
+    const probe = new Map([[idOf(aave, 'WETH'), 500n * USD]]);
+    for (const { pair } of choices) {
+      const outcome = computeOutcomeView(aave, probe, pair);
+      expect(outcome.known && outcome.value.steps[0]?.pair).toEqual(pair);
+    }
+  });
+});
+
+const remediesOf = (row: PositionRow, target: bigint, probe: ProbePrices = NO_PROBE): RemediesView => {
+  const view = computeRemediesView(row, { target: wad(target), probe });
+  if (!view.known) throw new Error(view.reason.text);
+  return view.value;
+};
+const stepsOf = (view: RemediesView, kind: string, to?: string) =>
+  view.single.find((remedy) => remedy.kind === kind && (to === undefined || remedy.to?.symbol === to));
+
+describe('remedies', () => {
+  test('10 wstETH against 24,000 to 1.25: repay 3,360, add 1.6279…', () => {
+    const view = remediesOf(morpho, (125n * WAD) / 100n);
+    // 25,800 / 1.25 = 20,640 may be owed; (1.25 · 24,000 − 25,800) / 2,580 = 4,200 / 2,580 of wstETH.
+    const repay = stepsOf(view, 'repay')?.steps[0];
+    expect(repay?.amount).toBe(3_360_000_000n);
+    const added = stepsOf(view, 'add-collateral')?.steps[0];
+    expect(Number(added?.amount) / 1e18).toBeCloseTo(4_200 / 2_580, 6);
+    // Cash brought in: 3,360; 1.6279… · 3,000 = 4,883.72…; sold for the debt 4,200 / (1.25 · 2,991 − 2,580) = 3.6246…, of which 0.3 %.
+    expect(Number(stepsOf(view, 'repay')?.cost) / 1e8).toBeCloseTo(3_360, 4);
+    expect(Number(stepsOf(view, 'add-collateral')?.cost) / 1e8).toBeCloseTo(4_883.7209, 3);
+    expect(Number(stepsOf(view, 'repay-with-collateral')?.cost) / 1e8).toBeCloseTo(
+      (4_200 / (1.25 * 2_991 - 2_580)) * 9,
+      3,
+    );
+    expect(view.single[0]?.kind).toBe('repay-with-collateral');
+  });
+
+  const targets = fc.bigInt({ min: WAD, max: 4n * WAD });
+  const rows = fc.constantFrom(
+    morpho,
+    aave,
+    rowOf(
+      toPosition([
+        { of: ETH, supply: '10' },
+        { of: BTC, debt: '0.2' },
+        { of: USDC, debt: '9000' },
+      ]),
+    ),
+    rowOf(
+      toPosition([
+        { of: USDC, supply: '50000' },
+        { of: ETH, debt: '9' },
+      ]),
+    ),
+    rowOf(
+      toPosition([
+        { of: ETH, supply: '10', debt: '3' },
+        { of: USDC, debt: '12000' },
+      ]),
+    ),
+    rowOf(examplePosition({ collateral: 4_000_000_000_000n, borrowShares: 9_000n * 10n ** 6n })),
+  );
+
+  test('each reaches the target by the contract’s own figure, and a unit less of what is given does not', () => {
+    let tried = 0;
+    fc.assert(
+      fc.property(rows, targets, fc.integer({ min: 60, max: 100 }), (row, target, percent) => {
+        const probe = new Map(
+          row.prices
+            .filter(({ asset }) => asset.symbol !== 'USDC')
+            .map(({ asset, answer = 0n }) => [asset.id, (answer * BigInt(percent)) / 100n]),
+        );
+        const override = toProbeOverride(row, probe);
+        const healthOf = (steps: readonly RemedyStep[]) => computeHealthAfter(row.position, steps, override);
+        for (const { kind, steps, unavailable, healthFactorAfter } of remediesOf(row, target, probe).single) {
+          if (unavailable !== undefined || steps.length === 0) continue;
+          tried += 1;
+          expect(healthFactorAfter === null || healthFactorAfter >= target, kind).toBe(true);
+          expect(healthOf(steps)).toBe(healthFactorAfter);
+          expect(findStepObstacle(row.position, steps)).toBeUndefined();
+          const [only] = steps;
+          if (only && steps.length === 1) {
+            const less = healthOf([{ ...only, amount: only.amount - 1n }]);
+            expect(less !== null && less !== undefined && less < target, kind).toBe(true);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+    expect(tried).toBeGreaterThan(60);
+  });
+
+  test('the mix reaches it too, and costs no more than any single one', () => {
+    fc.assert(
+      fc.property(rows, targets, (row, target) => {
+        const { cheapest, single } = remediesOf(row, target);
+        if (!cheapest || cheapest.unavailable !== undefined) return;
+        const health = computeHealthAfter(row.position, cheapest.steps, toProbeOverride(row, NO_PROBE));
+        expect(health === null || (health !== undefined && health >= target)).toBe(true);
+        // A cent: costs are those of the closed form, rounded up.
+        for (const { cost, unavailable } of single) {
+          if (unavailable === undefined) expect(cheapest.cost <= cost + USD / 100n).toBe(true);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('the most that can be taken out keeps the target; a unit more does not, or the venue refuses it', () => {
+    let found = 0;
+    fc.assert(
+      fc.property(rows, fc.bigInt({ min: WAD, max: 2n * WAD }), (row, target) => {
+        for (const { kind, asset, amount, unavailable } of remediesOf(row, target).headrooms) {
+          const healthAt = (units: bigint) =>
+            computeHealthAfter(row.position, [{ kind, asset, amount: units }], toProbeOverride(row, NO_PROBE));
+          if (amount === 0n) continue;
+          found += 1;
+          expect(unavailable).toBeUndefined();
+          const [health, beyond] = [healthAt(amount), healthAt(amount + 1n)];
+          expect(health === null || (health !== undefined && health >= target)).toBe(true);
+          const isAll =
+            kind === 'withdraw' && row.collateral.some(({ leg }) => leg.asset.id === asset.id && leg.amount === amount);
+          const isShort = beyond !== null && beyond !== undefined && beyond < target;
+          const obstacle = findStepObstacle(row.position, [{ kind, asset, amount: amount + 1n }]);
+          expect(isAll || isShort || obstacle !== undefined, `${kind} ${asset.symbol}`).toBe(true);
+        }
+      }),
+      { numRuns: 40 },
+    );
+    expect(found).toBeGreaterThan(20);
+  });
+
+  test('what the venue refuses is not offered, and why is said', () => {
+    const frozen = rowOf(
+      toPosition([
+        { of: { ...ETH, configuration: { frozen: true } }, supply: '10' },
+        { of: { ...USDC, configuration: { paused: true } }, debt: '20000' },
+      ]),
+    );
+    const view = remediesOf(frozen, 2n * WAD);
+    expect(view.single.every(({ unavailable }) => unavailable !== undefined)).toBe(true);
+    expect(stepsOf(view, 'add-collateral')?.unavailable).toContain('frozen');
+    expect(stepsOf(view, 'repay')?.unavailable).toContain('paused');
+  });
+
+  test('reached as it is: nothing to do', () => {
+    expect(remediesOf(aave, WAD)).toMatchObject({ isReached: true, single: [], cheapest: undefined });
+  });
+});
+
+test('the same legs elsewhere: its own venue first, what can hold nothing last, its own figure its own', () => {
+  const view = computeComparisonView(aave, NO_PROBE);
+  if (!view.known) throw new Error(view.reason.text);
+  const [own] = view.value;
+  expect(own).toMatchObject({ venue: 'aave-v3', isCurrent: true });
+  // (10 · 3,000 · 0.83 + 0.5 · 60,000 · 0.78) / 30,000 = 1.61
+  expect(own?.risk?.healthFactor && compareRational(own.risk.healthFactor, rational(161n, 100n))).toBe(0);
+  const evaluation = rulesOf(aave.position).computeEvaluation(aave.position);
+  expect(evaluation.healthFactor).toEqual({ known: true, value: wad((161n * WAD) / 100n) });
+  const firstEmpty = view.value.findIndex(({ positions }) => positions.length === 0);
+  expect(view.value.slice(firstEmpty).every(({ positions }) => positions.length === 0)).toBe(true);
+});
