@@ -13,6 +13,8 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
+          // Nothing here is about time: a busy machine is no fault.
+          testTimeout: 60_000,
           include: ['{lib,components,app,scripts,bench}/**/*.test.{ts,tsx}'],
           exclude: [...chainTests, 'node_modules/**'],
           typecheck: { enabled: true, include: ['lib/**/*.test-d.ts'] },
