@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestChain, type TestChain } from '@/lib/devnet/testing';
+import { NO_WHAT_IF } from '@/lib/scenarios/what-if';
+import { WAD, type Wad, wad } from '@/lib/units/fixed';
+import {
+  type AaveBench,
+  openBench,
+  playRound,
+  readAccountData,
+  readBlock,
+  readNowAndNext,
+} from '@/lib/venues/aave-v3/random-accounts';
+import { carryOutChange } from '@/lib/venues/aave-v3/random-changes';
+import type { AavePosition } from '@/lib/venues/aave-v3/state';
+import { between, createRandom, type Random, scale } from '@/lib/venues/random-draws';
+import { computePositionRow } from './compute-position-row';
+import type { PositionRow } from './position-row';
+import { NO_PROBE } from './probe';
+import { computeRemediesView, type RemediesView } from './remedies-view';
+import type { RemedyStep } from './remedy-steps';
+
+/** Remedies carried out on the local chain: the contract takes them, and its own health factor is the one that was promised. */
+
+const SEED = Number(process.env.BALLAST_SEED ?? 20_261_124);
+const FACTOR = Number(process.env.BALLAST_CASES ?? 1);
+const ROUNDS = Math.ceil(2 * FACTOR);
+const ACCOUNTS_A_ROUND = 20;
+const TIMEOUT_MS = 300_000 * Math.max(1, FACTOR);
+/** Steps after the first are taken a second later each: so much interest may be between. */
+const INTEREST = 10n ** 12n;
+
+let chain: TestChain;
+let bench: AaveBench;
+
+beforeAll(async () => {
+  chain = await startTestChain({ liquidity: false });
+  bench = await openBench(chain);
+});
+afterAll(() => chain?.stop());
+
+const coverage = { reached: 0, severalSteps: 0, mixes: 0, takenOut: 0 };
+
+const rowOf = (position: AavePosition): PositionRow =>
+  computePositionRow(
+    position,
+    { address: position.owner, label: 'Test', kind: 'demo' },
+    {
+      blind: undefined,
+      chainTimeSeconds: position.block.timestampSeconds,
+      marketPrices: new Map(),
+      latestWrites: new Map(),
+      nowMs: 0,
+      whatIf: NO_WHAT_IF,
+    },
+  );
+
+async function carryOut(position: AavePosition, steps: readonly RemedyStep[], note: string): Promise<bigint> {
+  for (const { kind, asset, amount } of steps) {
+    const change = { kind, asset: asset.id, amount };
+    // No step of a remedy asks for more than there is.
+    expect(await carryOutChange(bench, position, change, amount), `${note}: ${kind} ${amount} ${asset.symbol}`).toBe(
+      true,
+    );
+  }
+  const [data] = await readAccountData(bench, [position.owner], await readBlock(chain));
+  const healthFactor = data?.[5];
+  if (healthFactor === undefined) throw new Error('The contract tells a health factor.');
+  return healthFactor;
+}
+
+/** Above the health factor that it has, by up to a half more again. */
+function drawTarget(random: Random, healthFactor: Wad): Wad {
+  const target = scale(healthFactor, between(random, 1.001, 1.5));
+  return wad(target > WAD ? target : WAD);
+}
+
+const pick = <T>(random: Random, items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)];
+
+function chooseRemedy(random: Random, { single, cheapest }: RemediesView) {
+  const possible = single.filter(({ unavailable, steps }) => unavailable === undefined && steps.length > 0);
+  const mix = cheapest?.unavailable === undefined ? cheapest : undefined;
+  return mix && random() < 0.3 ? mix : pick(random, possible);
+}
+
+async function playRemedy(random: Random, position: AavePosition, label: string): Promise<void> {
+  const row = rowOf(position);
+  const { healthFactor } = row.evaluation;
+  if (!healthFactor.known || healthFactor.value === null) return;
+  const target = drawTarget(random, healthFactor.value);
+  const view = computeRemediesView(row, { target, probe: NO_PROBE });
+  if (!view.known) throw new Error(view.reason.text);
+  const remedy = chooseRemedy(random, view.value);
+  if (!remedy) return;
+  const note = `${label} ${position.owner} ${remedy.kind} to ${target}`;
+  const answered = await carryOut(position, remedy.steps, note);
+  if (remedy.steps.length === 1) {
+    expect(answered, note).toBe(remedy.healthFactorAfter ?? 2n ** 256n - 1n);
+    expect(answered >= target, note).toBe(true);
+  } else {
+    coverage.severalSteps += 1;
+    expect(answered >= target - (target * INTEREST) / WAD, note).toBe(true);
+  }
+  if (remedy.kind === 'mix') coverage.mixes += 1;
+  coverage.reached += 1;
+}
+
+/** What may be taken out is taken out; a unit more would have been refused or have left less than the target. */
+async function playHeadroom(random: Random, position: AavePosition, label: string): Promise<void> {
+  const row = rowOf(position);
+  const { healthFactor } = row.evaluation;
+  if (!healthFactor.known || healthFactor.value === null || healthFactor.value <= WAD) return;
+  const target = wad(scale(healthFactor.value - WAD, between(random, 0.1, 0.9)) + WAD);
+  const view = computeRemediesView(row, { target, probe: NO_PROBE });
+  if (!view.known) throw new Error(view.reason.text);
+  const headroom = pick(
+    random,
+    view.value.headrooms.filter(({ amount }) => amount > 0n),
+  );
+  if (!headroom) return;
+  const note = `${label} ${position.owner} ${headroom.kind} with ${target} kept`;
+  const answered = await carryOut(position, [headroom], note);
+  expect(answered >= target, note).toBe(true);
+  coverage.takenOut += 1;
+}
+
+test(
+  `the contract agrees with remedies and with what may be taken out (BALLAST_SEED=${SEED})`,
+  async () => {
+    const random = createRandom(SEED);
+    for (let round = 0; round < ROUNDS; round++) {
+      const label = `BALLAST_SEED=${SEED} round ${round}`;
+      const { owners } = await playRound(
+        bench,
+        random,
+        { tight: round % 2 === 1, accounts: ACCOUNTS_A_ROUND },
+        1 + round * 1_000,
+      );
+      for (const owner of owners) {
+        const first = (await readNowAndNext(bench, owner)).next.position;
+        if (first) await playRemedy(random, first, label);
+        const second = (await readNowAndNext(bench, owner)).next.position;
+        if (second) await playHeadroom(random, second, label);
+      }
+    }
+  },
+  TIMEOUT_MS,
+);
+
+test('the cases were what they are meant to be', () => {
+  console.log(JSON.stringify(coverage));
+  expect(coverage.reached).toBeGreaterThanOrEqual(25);
+  expect(coverage.severalSteps).toBeGreaterThanOrEqual(6);
+  expect(coverage.takenOut).toBeGreaterThanOrEqual(20);
+});
