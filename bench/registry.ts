@@ -1,7 +1,9 @@
 import type { Benchmark } from './benchmark';
+import { cli } from './cli';
 import { evaluate } from './evaluate';
 import { firstLoad } from './first-load';
+import { liquidationPrices } from './liquidation-prices';
 import { reads } from './reads';
 
 /** Every benchmark, one line each, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [reads, evaluate, firstLoad];
+export const benchmarks: readonly Benchmark[] = [reads, evaluate, liquidationPrices, cli, firstLoad];

@@ -32,6 +32,9 @@ function toRecord(position: BookPosition) {
   };
 }
 
+/** One position as it stands in a book's list, on one line: for books that are written piece by piece. Rounding as in `formatBookJson`. */
+export const formatPositionJson = (position: BookPosition): string => JSON.stringify(toRecord(position));
+
 /**
  * A book as JSON version 1, a position a line; `parseBookJson` reads back the same book. Numbers that end are written in full; what does not end
  * is rounded against the user: held down, owed up.
@@ -39,6 +42,6 @@ function toRecord(position: BookPosition) {
 export function formatBookJson({ asOf, prices, positions }: Book): string {
   const priced = Object.fromEntries([...prices].map(([asset, price]) => [asset, formatBookNumber(price, 'down')]));
   const head = [`"version": 1`, ...(asOf === undefined ? [] : [`"asOf": ${JSON.stringify(asOf)}`])];
-  const lines = positions.map((position) => `    ${JSON.stringify(toRecord(position))}`);
+  const lines = positions.map((position) => `    ${formatPositionJson(position)}`);
   return `{\n  ${head.join(',\n  ')},\n  "prices": ${JSON.stringify(priced)},\n  "positions": [\n${lines.join(',\n')}\n  ]\n}\n`;
 }
