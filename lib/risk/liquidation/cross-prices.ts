@@ -1,10 +1,10 @@
 import type { AssetKey, PriceBook } from '@/lib/domain/book-position';
-import type { NoLiquidationPriceReason } from '@/lib/domain/evaluation';
 import type { AssetAmount, BookLiquidationPrice, BookLiquidationPrices } from '@/lib/domain/venue-model';
 import { multiplyRational, type Rational } from '@/lib/units/rational';
 import { subtractAligned, sumAligned } from '@/lib/units/sum-aligned';
 import { computeTotalValue, computeWeightedValue, ONE, readBookPrice, type WeightedLeg } from './book-values';
 import { computeClosedFormFactor, computeClosedFormPrice } from './closed-form';
+import { explainNoDrop, explainNoPrice } from './explain-none';
 
 /** A position as a venue with Σ collateral·weight against Σ debt sees it. */
 export interface CrossPosition {
@@ -13,42 +13,6 @@ export interface CrossPosition {
   readonly debt: readonly AssetAmount[];
   /** Of its collateral, what does not count: switched off. */
   readonly idle: readonly AssetAmount[];
-}
-
-/** One sentence for people: why this asset alone has no liquidation price. */
-function explainAlone(reason: NoLiquidationPriceReason, asset: AssetKey): string {
-  switch (reason) {
-    case 'no-debt':
-      return 'Nothing is owed, so no price liquidates.';
-    case 'no-effect':
-      return `${asset} carries no debt and is not owed: its price changes nothing.`;
-    case 'never-below-zero':
-      return `No price of ${asset} above 0 liquidates: the other collateral carries the debt.`;
-    case 'already-liquidatable':
-      return `Liquidatable at every price of ${asset}.`;
-    case 'sides-cancel':
-      return `The price of ${asset} moves collateral and debt alike.`;
-    case 'out-of-range':
-    case 'price-unknown':
-      return `The price of ${asset} is not known.`;
-  }
-}
-
-function explainTogether(reason: NoLiquidationPriceReason): string {
-  switch (reason) {
-    case 'no-debt':
-      return 'Nothing is owed, so no fall liquidates.';
-    case 'never-below-zero':
-      return 'No common fall of the collateral liquidates: what is owed falls with it.';
-    case 'already-liquidatable':
-      return 'Liquidatable, and no common rise of the collateral would change that.';
-    case 'sides-cancel':
-      return 'A common move of the collateral moves the debt alike.';
-    case 'no-effect':
-    case 'out-of-range':
-    case 'price-unknown':
-      return 'A price is not known.';
-  }
 }
 
 const owesNothing = ({ debt }: CrossPosition): boolean => debt.every(({ amount }) => amount.numerator === 0n);
@@ -73,7 +37,7 @@ function computeAlone(
   const perPrice = subtractAligned(debtPerPrice, collateralPerPrice);
   const owedByOthers = subtractAligned(uncovered, multiplyRational(perPrice, readBookPrice(prices, asset)));
   const closed = computeClosedFormPrice({ collateralPerPrice, debtPerPrice, owedByOthers });
-  return closed.exists ? closed : { ...closed, text: explainAlone(closed.reason, asset) };
+  return closed.exists ? closed : { ...closed, text: explainNoPrice(closed.reason, asset) };
 }
 
 function computeTogether(position: CrossPosition, prices: PriceBook): BookLiquidationPrices['together'] {
@@ -90,7 +54,7 @@ function computeTogether(position: CrossPosition, prices: PriceBook): BookLiquid
     ),
   });
   if (closed.exists) return { exists: true, drop: subtractAligned(ONE, closed.factor) };
-  return { ...closed, text: explainTogether(closed.reason) };
+  return { ...closed, text: explainNoDrop(closed.reason) };
 }
 
 /**
@@ -104,9 +68,9 @@ export function computeCrossPrices(position: CrossPosition, prices: PriceBook): 
   const assets = listAssets(position);
   if (owesNothing(position)) {
     const alone = assets.map(
-      (asset) => [asset, { exists: false, reason: 'no-debt', text: explainAlone('no-debt', asset) }] as const,
+      (asset) => [asset, { exists: false, reason: 'no-debt', text: explainNoPrice('no-debt', asset) }] as const,
     );
-    return { alone: new Map(alone), together: { exists: false, reason: 'no-debt', text: explainTogether('no-debt') } };
+    return { alone: new Map(alone), together: { exists: false, reason: 'no-debt', text: explainNoDrop('no-debt') } };
   }
   const uncovered = subtractAligned(
     computeTotalValue(position.debt, prices),

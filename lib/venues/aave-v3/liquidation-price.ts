@@ -7,6 +7,7 @@ import type {
 import type { Known } from '@/lib/domain/known';
 import type { PriceOverride } from '@/lib/domain/price';
 import { computeClosedFormFactor, computeClosedFormPrice } from '@/lib/risk/liquidation/closed-form';
+import { explainNoDrop, explainNoPrice } from '@/lib/risk/liquidation/explain-none';
 import { BPS, WAD, wad } from '@/lib/units/fixed';
 import { type Rational, rational } from '@/lib/units/rational';
 import { computeCollateralValue, computeDebtValue, type Exposure, listExposures } from './account-data';
@@ -55,43 +56,6 @@ function toAccount(priced: readonly Priced[]): PricedAccount {
 }
 
 const symbolOf = ({ holding }: Exposure): string => holding.reserve.asset.symbol;
-
-/** One sentence for people: why this asset alone has no liquidation price. */
-function explainAlone(reason: NoLiquidationPriceReason, symbol: string): string {
-  switch (reason) {
-    case 'no-debt':
-      return 'Nothing is owed, so no price liquidates.';
-    case 'no-effect':
-      return `${symbol} neither counts as collateral nor is owed: its price changes nothing.`;
-    case 'never-below-zero':
-      return `No price of ${symbol} above 0 liquidates: the other collateral carries the debt.`;
-    case 'already-liquidatable':
-      return `Liquidatable at every price of ${symbol}.`;
-    case 'sides-cancel':
-      return `The price of ${symbol} moves collateral and debt alike.`;
-    case 'out-of-range':
-      return `No price of ${symbol} that a feed can give liquidates.`;
-    case 'price-unknown':
-      return `The price of ${symbol} is not known.`;
-  }
-}
-
-function explainTogether(reason: NoLiquidationPriceReason): string {
-  switch (reason) {
-    case 'no-debt':
-      return 'Nothing is owed, so no fall liquidates.';
-    case 'never-below-zero':
-      return 'No common fall of the collateral liquidates: what is owed falls with it.';
-    case 'already-liquidatable':
-      return 'Liquidatable, and no common rise of the collateral would change that.';
-    case 'sides-cancel':
-      return 'A common move of the collateral moves the debt alike.';
-    case 'no-effect':
-    case 'out-of-range':
-    case 'price-unknown':
-      return 'A price is not known.';
-  }
-}
 
 /** The contract can compute the account at this price: no product leaves 256 bits. Beyond, it reverts instead of liquidating. */
 function isComputable(view: AssetView, price: bigint): boolean {
@@ -145,7 +109,7 @@ function computeEdge(account: PricedAccount, asset: Priced): Edge {
 }
 
 function computeTogether(account: PricedAccount): UniformDrop {
-  const explain = (reason: NoLiquidationPriceReason): UniformDrop => none(reason, explainTogether(reason));
+  const explain = (reason: NoLiquidationPriceReason): UniformDrop => none(reason, explainNoDrop(reason));
   const falling = account.priced.filter(({ holding, collateral }) => holding.usedAsCollateral && collateral > 0n);
   const fixedDebt = account.debt - sum(falling.map(({ debt }) => debt));
   // One denominator for all quantities times prices, so that the closed form adds integers.
@@ -197,7 +161,7 @@ export function computeLiquidationPrices(position: AavePosition, override?: Pric
   const owes = exposures.some(({ owed }) => owed > 0n);
   const everywhere =
     (reason: NoLiquidationPriceReason, symbol: string) =>
-    (text = explainAlone(reason, symbol)) => ({
+    (text = explainNoPrice(reason, symbol)) => ({
       alone: position.holdings.map(({ reserve }) => ({ assetId: reserve.asset.id, ...none(reason, text) })),
       together: none(reason, text),
     });
@@ -217,7 +181,7 @@ export function computeLiquidationPrices(position: AavePosition, override?: Pric
     const edge: Edge = priced ? computeEdge(account, priced) : { exists: false, reason: 'no-effect' };
     return edge.exists
       ? { ...subject, ...edge, decimals: price.decimals }
-      : { ...subject, ...none(edge.reason, explainAlone(edge.reason, asset.symbol)) };
+      : { ...subject, ...none(edge.reason, explainNoPrice(edge.reason, asset.symbol)) };
   });
   return { alone, together: computeTogether(account) };
 }
