@@ -3,7 +3,7 @@
  *
  *   units → format, domain → policy → risk → scenarios, venues/* (rules and maths) → venues/registry, actions, models → book,
  *         compare, interchange → cli
- *         → venues/* (reading), feeds → queries → stores → components → app
+ *         → venues/* (reading), feeds, workers → queries → stores → components → app
  *
  * `lib/server` stands right of reading and feeds and belongs to the app's server side; `lib/devnet` belongs to scripts and tests.
  */
@@ -50,6 +50,10 @@ const ROOMS = {
     sees: ['units', 'domain', 'policy', 'risk', 'answers', 'venue', 'registry'],
     pure: true,
   },
+  workers: {
+    path: '^lib/workers/',
+    sees: ['units', 'domain', 'policy', 'risk', 'scenarios', 'registry', 'interchange'],
+  },
   cli: { path: '^lib/cli/', sees: ['units', 'domain', 'policy', 'risk', 'registry', 'interchange'] },
   book: {
     path: '^lib/book/',
@@ -71,7 +75,19 @@ const ROOMS = {
   },
   stores: {
     path: '^lib/stores/',
-    sees: ['units', 'format', 'domain', 'policy', 'risk', 'scenarios', 'registry', 'book', 'feeds', 'queries'],
+    sees: [
+      'units',
+      'format',
+      'domain',
+      'policy',
+      'risk',
+      'scenarios',
+      'registry',
+      'book',
+      'feeds',
+      'workers',
+      'queries',
+    ],
   },
   server: {
     path: '^lib/server/',
@@ -105,6 +121,7 @@ const ROOMS = {
       'book',
       'feeds',
       'queries',
+      'workers',
       'stores',
     ],
     seesTypes: ['reading'],

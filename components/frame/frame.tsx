@@ -56,6 +56,9 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       case 'go-positions':
         router.push(withSearch('/'));
         return true;
+      case 'go-risk':
+        router.push(withSearch('/risk'));
+        return true;
       case 'go-settings':
         router.push(withSearch('/settings'));
         return true;

@@ -15,5 +15,6 @@ export const SCREENS: readonly Screen[] = [
     icon: 'positions',
     isCurrent: (pathname) => pathname === '/' || pathname.startsWith('/positions'),
   },
+  { path: '/risk', name: 'Risk', icon: 'risk', isCurrent: (pathname) => pathname === '/risk' },
   { path: '/settings', name: 'Settings', icon: 'settings', isCurrent: (pathname) => pathname === '/settings' },
 ];

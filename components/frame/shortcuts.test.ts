@@ -13,6 +13,7 @@ test('g then a letter goes somewhere, once', () => {
   const first = resolveShortcut(press('g'), false);
   expect(first).toEqual({ action: undefined, afterG: true });
   expect(resolveShortcut(press('e'), true)).toEqual({ action: 'go-settings', afterG: false });
+  expect(resolveShortcut(press('r'), true)).toEqual({ action: 'go-risk', afterG: false });
   expect(resolveShortcut(press('t'), true)).toEqual({ action: undefined, afterG: false });
   expect(resolveShortcut(press('p'), false).action).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 const PATHS = {
   positions: 'M2 4h12M2 8h8M2 12h10',
+  risk: 'M2 13h12M4 13V8m4 5V3m4 10v-3',
   settings: 'M3 4h6m4 0h0M3 12h0m4 0h6M9 2.5v3M5 10.5v3M11 4h2M3 12h1',
   collapse: 'M10 4 6 8l4 4',
   expand: 'm6 4 4 4-4 4',

@@ -101,5 +101,12 @@ export const policy = {
     /** What a swap is taken to cost: fees, price impact and slippage together, a share of what is sold. Ours; shown with every remedy. */
     swapCostBps: 30n,
   },
+  desk: {
+    /** The mock book: how many positions it has, and the seed it is made of. */
+    mockPositions: 10_000,
+    mockSeed: 20_251_121,
+    /** A larger file is not taken in: the browser would hold it several times over while it is read. */
+    maxFileBytes: 134_217_728,
+  },
   demo: { maxWatched: 50 },
 } as const;

@@ -1,0 +1,24 @@
+import { formatNumber } from '@/lib/format/format-number';
+import { formatChange } from '@/lib/format/format-percent';
+import type { Coverage } from '@/lib/risk/exposure/coverage';
+import type { Rational } from '@/lib/units/rational';
+
+const count = (value: number): string => formatNumber(value, 0);
+
+/** A share as percent, without the sign a change has. */
+export const formatShare = (share: Rational): string => formatChange(share).replace('+', '');
+
+/**
+ * What of an aggregate could not be priced, in words: "12 of 10,000 positions could not be priced, at least 0.3 % of the value known".
+ */
+export function describeCoverage({ pricedCount, unpricedCount, unpricedShareAtLeast }: Coverage): string {
+  const total = pricedCount + unpricedCount;
+  const positions = `${count(total)} ${total === 1 ? 'position' : 'positions'}`;
+  if (total === 0) return 'No positions.';
+  if (unpricedCount === 0) return `All of ${positions} priced.`;
+  const share =
+    unpricedShareAtLeast === null
+      ? 'which share of the value that is, is not known'
+      : `at least ${formatShare(unpricedShareAtLeast)} of the known value stands in them`;
+  return `${count(unpricedCount)} of ${positions} could not be priced: ${share}, and what has no price comes on top.`;
+}

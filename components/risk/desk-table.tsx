@@ -1,0 +1,165 @@
+'use client';
+
+import { RiskTag } from '@/components/positions/risk-tag';
+import { Figure } from '@/components/ui/figure';
+import { Icon } from '@/components/ui/icon';
+import { Cell, HeadCell, Table } from '@/components/ui/table';
+import { formatFineCompact, formatFineExact } from '@/lib/format/format-fine';
+import { formatExact } from '@/lib/format/format-fixed';
+import { formatHealthFactor } from '@/lib/format/format-health-factor';
+import { formatChange } from '@/lib/format/format-percent';
+import { rational } from '@/lib/units/rational';
+import type { DeskRow } from '@/lib/workers/desk/desk-protocol';
+import type { DeskColumn } from '@/lib/workers/desk/desk-sort';
+import type { RiskView, SetRiskView } from './use-risk-view';
+import { useVirtualRows } from './use-virtual-rows';
+
+const ROW_PX = 36;
+
+const COLUMNS: readonly { readonly id: DeskColumn; readonly title: string; readonly widthPx: number }[] = [
+  { id: 'id', title: 'Position', widthPx: 106 },
+  { id: 'venue', title: 'Venue', widthPx: 112 },
+  { id: 'owner', title: 'Owner', widthPx: 96 },
+  { id: 'counterparty', title: 'Counterparty', widthPx: 118 },
+  { id: 'collateral', title: 'Collateral', widthPx: 160 },
+  { id: 'debt', title: 'Debt', widthPx: 130 },
+  { id: 'health', title: 'Health factor', widthPx: 100 },
+  { id: 'drop', title: 'Distance', widthPx: 72 },
+];
+const NUMERIC = new Set<DeskColumn>(['collateral', 'debt', 'health', 'drop']);
+const RISK_PX = 110;
+const MIN_PX = COLUMNS.reduce((sum, { widthPx }) => sum + widthPx, RISK_PX);
+
+export const UnknownCell = ({ reason }: { readonly reason: string | undefined }) => (
+  <span className="text-unknown" title={reason}>
+    —<span className="sr-only"> unknown: {reason}</span>
+  </span>
+);
+
+function ValueCell({
+  value,
+  of,
+  reason,
+}: {
+  readonly value: DeskRow['debt'];
+  readonly of: string;
+  readonly reason: DeskRow['reason'];
+}) {
+  return (
+    <span className="flex items-baseline justify-end gap-2">
+      <span className="min-w-0 truncate text-[11px] text-faint" title={of}>
+        {of}
+      </span>
+      {value === undefined ? (
+        <UnknownCell reason={reason} />
+      ) : (
+        <Figure text={formatFineCompact(value)} exact={formatFineExact(value)} />
+      )}
+    </span>
+  );
+}
+
+/** A health factor, ∞ without debt, a dash with the reason where it is unknown. */
+export function HealthText({ row }: { readonly row: DeskRow }) {
+  if (row.healthFactor === undefined) return <UnknownCell reason={row.reason} />;
+  return (
+    <Figure
+      text={formatHealthFactor(row.healthFactor)}
+      exact={row.healthFactor === null ? 'no debt' : formatExact(row.healthFactor, 18)}
+    />
+  );
+}
+
+/** The common fall of all collateral that liquidates. */
+export function DropText({ row }: { readonly row: DeskRow }) {
+  if (row.drop === undefined) return <UnknownCell reason={row.reason} />;
+  if (row.riskClass === 'liquidatable') return <span className="text-liquidatable">now</span>;
+  if (row.drop === null) return <span className="text-faint">none</span>;
+  return <Figure text={formatChange(rational(-row.drop.numerator, row.drop.denominator))} />;
+}
+
+function Row({ row }: { readonly row: DeskRow }) {
+  const texts = [row.id, row.venue, row.owner, row.counterparty];
+  return (
+    <tr data-position={row.id} style={{ height: ROW_PX }} className="hover:bg-sunken">
+      {texts.map((text, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the columns are fixed.
+        <Cell key={index} className="!h-9 truncate" title={text}>
+          {text}
+        </Cell>
+      ))}
+      <Cell className="num !h-9">
+        <ValueCell value={row.collateral} of={row.held} reason={row.reason} />
+      </Cell>
+      <Cell className="num !h-9">
+        <ValueCell value={row.debt} of={row.owed} reason={row.reason} />
+      </Cell>
+      <Cell className="num !h-9">
+        <HealthText row={row} />
+      </Cell>
+      <Cell className="num !h-9">
+        <DropText row={row} />
+      </Cell>
+      <Cell className="!h-9">
+        <RiskTag riskClass={row.riskClass} note={row.reason} />
+      </Cell>
+    </tr>
+  );
+}
+
+export interface DeskTableProps {
+  readonly rows: readonly DeskRow[];
+  readonly order: Uint32Array;
+  readonly view: RiskView;
+  readonly setView: SetRiskView;
+}
+
+/** Any number of positions: only the rows in view are drawn. Heads sort. */
+export function DeskTable({ rows, order, view, setView }: DeskTableProps) {
+  const { scroller, start, end, above, below } = useVirtualRows(order.length, ROW_PX);
+  const { column, descending } = view.order;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+    <section ref={scroller} aria-label="Positions in view" tabIndex={0} className="max-h-[70vh] min-h-40 overflow-auto">
+      <Table className="table-fixed text-[13px]" style={{ minWidth: MIN_PX }} aria-rowcount={order.length + 1}>
+        <caption className="sr-only">Positions in view</caption>
+        <thead>
+          <tr>
+            {COLUMNS.map(({ id, title, widthPx }) => (
+              <HeadCell
+                key={id}
+                style={{ width: widthPx }}
+                className={`sticky top-0 z-1 bg-bg shadow-[inset_0_-1px_0_var(--line)] ${NUMERIC.has(id) ? 'num' : ''}`}
+                {...(column === id ? { 'aria-sort': descending ? 'descending' : 'ascending' } : {})}
+              >
+                <button
+                  type="button"
+                  className="relative"
+                  onClick={() => void setView({ order: { column: id, descending: column === id && !descending } })}
+                >
+                  {title}
+                  {column === id && (
+                    <span className={`-translate-y-1/2 absolute top-1/2 ${NUMERIC.has(id) ? '-left-3' : '-right-3'}`}>
+                      <Icon name={descending ? 'down' : 'up'} size={10} />
+                    </span>
+                  )}
+                </button>
+              </HeadCell>
+            ))}
+            <HeadCell style={{ width: RISK_PX }} className="sticky top-0 z-1 bg-bg shadow-[inset_0_-1px_0_var(--line)]">
+              Class
+            </HeadCell>
+          </tr>
+        </thead>
+        <tbody>
+          {above > 0 && <tr style={{ height: above }} />}
+          {[...order.subarray(start, end)].map((index) => {
+            const row = rows[index];
+            return row && <Row key={row.id} row={row} />;
+          })}
+          {below > 0 && <tr style={{ height: below }} />}
+        </tbody>
+      </Table>
+    </section>
+  );
+}

@@ -1,0 +1,120 @@
+'use client';
+
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import { useView } from '@/components/frame/use-view';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Notice } from '@/components/ui/notice';
+import { Skeleton } from '@/components/ui/skeleton';
+import { useIsNarrow } from '@/components/ui/use-is-narrow';
+import { formatNumber } from '@/lib/format/format-number';
+import { isWhatIfActive } from '@/lib/scenarios/what-if';
+import { browserShelf } from '@/lib/stores/browser-shelf';
+import { MOCK_BOOK } from '@/lib/stores/risk-view-state';
+import type { DeskFile } from '@/lib/workers/desk/desk-protocol';
+import { BookBar } from './book-bar';
+import { DeskFigures } from './desk-figures';
+import { DropZone } from './drop-zone';
+import { ImportNotices } from './import-notices';
+import { ProgressLine } from './progress-line';
+import { useBookSource } from './use-book-source';
+import { useDesk } from './use-desk';
+import { useDeskClient } from './use-desk-client';
+import { useImport } from './use-import';
+import { NOTHING_CHOSEN, useRiskView } from './use-risk-view';
+
+/** What the shelf has to say: what it could not keep, or cannot read. */
+function ShelfNotices() {
+  const problem = useStore(browserShelf, (state) => state.problem);
+  const unreadableCount = useStore(browserShelf, (state) => state.unreadableCount);
+  return (
+    <>
+      {problem && <Notice title="Books of this browser">{problem}</Notice>}
+      {unreadableCount > 0 && (
+        <Notice title={`${formatNumber(unreadableCount, 0)} books kept in this browser cannot be read`}>
+          They were kept by another version of Ballast. They stay where they are; import their files again to see them.
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function LeftOutOfExport({ file, onDismiss }: { readonly file: DeskFile; readonly onDismiss: () => void }) {
+  return (
+    <Notice
+      title={`${formatNumber(file.leftOut.length, 0)} positions are not in the exported file`}
+      details={file.leftOut.map(({ id, reason }) => `${id}: ${reason}`).join('\n')}
+      actions={
+        <Button kind="quiet" onClick={onDismiss}>
+          Dismiss
+        </Button>
+      }
+    >
+      The format has no place for a position whose prices are unknown. {formatNumber(file.count, 0)} are in it.
+    </Notice>
+  );
+}
+
+/** Risk: the exposure of a book, what is behind every mark, and the ways of a book in and out. */
+export function RiskScreen() {
+  const { view, setView, request } = useRiskView();
+  const [{ shock }] = useView();
+  const isNarrow = useIsNarrow();
+  const client = useDeskClient();
+  const { source, isMissing } = useBookSource(view.book);
+  const desk = useDesk(client, view.book, source, request);
+  const importing = useImport(desk, setView);
+  const [saved, setSaved] = useState<DeskFile>();
+  const { shown, isBusy, problem, progress } = desk;
+
+  const save =
+    client && shown
+      ? (format: 'json' | 'csv') =>
+          client.run('save', {
+            format,
+            view: { ...request, ticket: shown.opened.ticket, withBadDebt: false, rowsKey: undefined },
+          })
+      : undefined;
+  return (
+    <DropZone onFile={importing.take}>
+      <div className="mb-3 flex flex-wrap items-center justify-between gap-x-4">
+        <BookBar {...{ view, setView, save }} onFile={importing.take} onSaved={setSaved} />
+        <ProgressLine progress={progress} onCancel={importing.reading === undefined ? undefined : importing.cancel} />
+      </div>
+      <div className="grid gap-2 empty:hidden">
+        <ImportNotices state={importing} />
+        <ShelfNotices />
+        {saved && saved.leftOut.length > 0 && <LeftOutOfExport file={saved} onDismiss={() => setSaved(undefined)} />}
+        {problem && (
+          <Notice title="This book cannot be shown" details={problem}>
+            It stays as it is. What is wrong with it stands under Details.
+          </Notice>
+        )}
+      </div>
+      {isMissing ? (
+        <EmptyState
+          title="This book is not in this browser"
+          action={
+            <Button onClick={() => void setView({ ...NOTHING_CHOSEN, book: MOCK_BOOK })}>Show the mock book</Button>
+          }
+        >
+          Imported books are kept where they were imported. Import its file here to see what the link shows.
+        </EmptyState>
+      ) : shown && shown.opened.count === 0 ? (
+        <EmptyState
+          title="No positions in this book"
+          action={
+            <Button onClick={() => void setView({ ...NOTHING_CHOSEN, book: MOCK_BOOK })}>Show the mock book</Button>
+          }
+        >
+          Here stand exposure, concentration and the liquidation curve of a book. Import one, or watch an address.
+        </EmptyState>
+      ) : shown ? (
+        <DeskFigures {...{ shown, isBusy, view, setView }} affected={isWhatIfActive(shock)} isNarrow={isNarrow} />
+      ) : (
+        !problem && <Skeleton className="mt-2 h-[60vh] w-full" />
+      )}
+    </DropZone>
+  );
+}

@@ -1,0 +1,135 @@
+'use client';
+
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { InvalidInputError } from '@/lib/domain/errors';
+import type { DeskClient } from '@/lib/workers/desk/desk-client';
+import type {
+  CheckedSource,
+  DeskRow,
+  DeskSource,
+  DeskView,
+  DeskViewRequest,
+  OpenedDesk,
+} from '@/lib/workers/desk/desk-protocol';
+import type { JobProgress } from '@/lib/workers/run-steps';
+
+/** What is asked of the desk; the rest is its own timing. */
+export type DeskRequest = Omit<DeskViewRequest, 'ticket' | 'withBadDebt' | 'rowsKey'>;
+
+export interface OpenDesk extends OpenedDesk {
+  /** Which book it is. */
+  readonly key: string;
+}
+
+export interface ShownDesk {
+  /** The book that is shown. */
+  readonly opened: OpenDesk;
+  readonly view: DeskView;
+  readonly rows: readonly DeskRow[];
+  /** What it answers to. */
+  readonly request: DeskRequest;
+}
+
+export interface Desk {
+  readonly shown: ShownDesk | undefined;
+  readonly progress: JobProgress | undefined;
+  /** Why the book cannot be shown. */
+  readonly problem: string | undefined;
+  /** Figures of what is asked for now are on their way; those shown answer to what was asked before. */
+  readonly isBusy: boolean;
+  /** Reads a book without opening it; throws what is wrong with it. */
+  check(source: DeskSource, signal: AbortSignal): Promise<CheckedSource>;
+}
+
+const tell = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+
+/**
+ * The desk's figures of a book under a request: what is there at once, bad debts as soon as they are computed. While new figures are on
+ * their way those before stay; a request that is overtaken is given up.
+ */
+export function useDesk(
+  client: DeskClient | undefined,
+  key: string,
+  source: DeskSource | undefined,
+  request: DeskRequest,
+): Desk {
+  const [opened, setOpened] = useState<OpenDesk>();
+  const [shown, setShown] = useState<ShownDesk>();
+  const [progress, setProgress] = useState<JobProgress>();
+  const [problem, setProblem] = useState<{ readonly key: string; readonly text: string }>();
+  const rows = useRef<{ readonly key: string; readonly rows: readonly DeskRow[] }>(undefined);
+  const open = useRef<{ readonly key: string; readonly source: DeskSource }>(undefined);
+
+  const check = useCallback<Desk['check']>(
+    async (checked, signal) => {
+      if (!client) throw new Error('The desk has not started yet.');
+      try {
+        return await client.run('check', checked, { signal, onProgress: setProgress });
+      } finally {
+        setProgress(undefined);
+      }
+    },
+    [client],
+  );
+
+  useEffect(() => {
+    if (!client || !source || (open.current?.key === key && open.current.source === source)) return;
+    const controller = new AbortController();
+    const { signal } = controller;
+    // From here on nobody can say which book the desk holds, until it says so.
+    open.current = undefined;
+    client
+      .run('open', source, { signal, onProgress: setProgress })
+      .then((found) => {
+        if (signal.aborted) return;
+        open.current = { key, source };
+        rows.current = undefined;
+        setOpened({ key, ...found });
+      })
+      .catch((cause) => {
+        if (signal.aborted) return;
+        setProgress(undefined);
+        setProblem({ key, text: tell(cause) });
+      });
+    return () => controller.abort();
+  }, [client, key, source]);
+
+  useEffect(() => {
+    if (!client || !opened || opened.key !== key) return;
+    const controller = new AbortController();
+    const { signal } = controller;
+    const show = async (withBadDebt: boolean): Promise<void> => {
+      const view = await client.run(
+        'view',
+        { ...request, ticket: opened.ticket, withBadDebt, rowsKey: rows.current?.key },
+        { signal, onProgress: setProgress },
+      );
+      if (signal.aborted) return;
+      if (view.rows) rows.current = { key: view.rowsKey, rows: view.rows };
+      setShown({ opened, view, request, rows: rows.current?.rows ?? [] });
+    };
+    const showAll = async (): Promise<void> => {
+      await show(false);
+      await show(true);
+      setProgress(undefined);
+      setProblem(undefined);
+    };
+    showAll().catch((cause) => {
+      if (signal.aborted) return;
+      setProgress(undefined);
+      // Another book is being opened already: its figures follow.
+      if (cause instanceof InvalidInputError && cause.code === 'BOOK_CHANGED') return;
+      setProblem({ key, text: tell(cause) });
+    });
+    return () => controller.abort();
+  }, [client, opened, key, request]);
+
+  const current = shown?.opened.key === key ? shown : undefined;
+  return {
+    shown: current,
+    isBusy: current !== undefined && current.request !== request,
+    progress,
+    problem: problem?.key === key ? problem.text : undefined,
+    check,
+  };
+}

@@ -1,0 +1,96 @@
+import type { AssetKey, BookPosition } from '@/lib/domain/book-position';
+import { InvalidInputError } from '@/lib/domain/errors';
+import type { Rational } from '@/lib/units/rational';
+import { type Book, BookError } from './book';
+import { checkPosition } from './check-position';
+import {
+  addRow,
+  type CsvRow,
+  checkHeads,
+  locate,
+  openGroup,
+  parseRows,
+  REQUIRED_COLUMNS,
+  type RowGroup,
+  refuseCell,
+  takePrice,
+} from './csv-rows';
+
+/** A position that was left out, and the first fault in its rows. */
+export interface LeftOutPosition {
+  readonly id: string;
+  /** With line and column. */
+  readonly fault: string;
+}
+
+export interface GoodRows {
+  readonly book: Book;
+  readonly leftOut: readonly LeftOutPosition[];
+}
+
+function groupRows(rows: readonly CsvRow[]): ReadonlyMap<string, readonly [CsvRow, ...CsvRow[]]> {
+  const groups = new Map<string, [CsvRow, ...CsvRow[]]>();
+  for (const row of rows) {
+    const id = row.cells.position_id;
+    // It may be a debt of any of the others, which would look safer without it.
+    if (!id)
+      throw refuseCell(row.line, 'position_id', 'it is empty, so that no position of the file is sure to be whole');
+    const group = groups.get(id);
+    if (group) group.push(row);
+    else groups.set(id, [row]);
+  }
+  return groups;
+}
+
+function readRow(
+  open: { readonly group: RowGroup; readonly head: CsvRow },
+  row: CsvRow,
+  prices: Map<AssetKey, Rational>,
+) {
+  for (const column of REQUIRED_COLUMNS) if (!row.cells[column]) throw refuseCell(row.line, column, 'it is empty');
+  takePrice(prices, row);
+  addRow(open, row);
+}
+
+/** A position of its rows; its prices are kept only if all of it is in order. */
+function readGroup(rows: readonly [CsvRow, ...CsvRow[]], index: number, prices: Map<AssetKey, Rational>): BookPosition {
+  const open = { group: openGroup(rows[0]), head: rows[0] };
+  const tried = new Map(prices);
+  for (const row of rows) readRow(open, row, tried);
+  try {
+    const position = checkPosition(open.group, ['positions', index]);
+    for (const [asset, price] of tried) prices.set(asset, price);
+    return position;
+  } catch (error) {
+    if (!(error instanceof BookError)) throw error;
+    throw new InvalidInputError('BOOK', `${locate(open.group, error.path)}: ${error.fault}`, { cause: error });
+  }
+}
+
+/**
+ * Takes of a book in CSV what is in order. A position of which one row is bad is left out as a whole: without a debt it would look safer than
+ * it is. Yields how many positions are read; returns the book and what was left out, each with its first fault.
+ *
+ * Errors: `InvalidInputError` BOOK where no good rows can be told: the file is no CSV, a column is missing, or a row does not say to which
+ * position it belongs.
+ */
+export function* readGoodRows(text: string): Generator<number, GoodRows> {
+  const takeHeads = (heads: string[]): string[] => {
+    checkHeads(heads);
+    return heads;
+  };
+  const groups = groupRows(parseRows({ text, firstLine: 1 }, takeHeads));
+  const prices = new Map<AssetKey, Rational>();
+  const positions: BookPosition[] = [];
+  const leftOut: LeftOutPosition[] = [];
+  for (const [id, rows] of groups) {
+    try {
+      positions.push(readGroup(rows, positions.length, prices));
+    } catch (error) {
+      if (!(error instanceof InvalidInputError)) throw error;
+      leftOut.push({ id, fault: error.message });
+    }
+    yield positions.length + leftOut.length;
+  }
+  return { book: { asOf: undefined, prices, positions }, leftOut };
+}

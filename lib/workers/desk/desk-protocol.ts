@@ -1,0 +1,128 @@
+import type { DropBin, HealthBin } from '@/lib/risk/exposure/bins';
+import type { Concentration } from '@/lib/risk/exposure/concentration';
+import type { Coverage } from '@/lib/risk/exposure/coverage';
+import type { DeskBook } from '@/lib/risk/exposure/desk-book';
+import type { DeskFilter } from '@/lib/risk/exposure/desk-filter';
+import type { Exposure, ExposureDimension, ExposureMeasure } from '@/lib/risk/exposure/exposures';
+import type { Falling } from '@/lib/risk/exposure/falls';
+import type { FineValue } from '@/lib/risk/exposure/fine-value';
+import type { HistogramBar } from '@/lib/risk/exposure/histogram';
+import type { LiquidationCurve } from '@/lib/risk/exposure/liquidation-curve';
+import type { RiskClass } from '@/lib/risk/risk-class';
+import type { WhatIf } from '@/lib/scenarios/what-if';
+import type { Wad } from '@/lib/units/fixed';
+import type { Rational } from '@/lib/units/rational';
+import type { DeskSort } from './desk-sort';
+
+/** Where a book comes from. */
+export type DeskSource =
+  | { readonly kind: 'mock'; readonly seed: number; readonly count: number }
+  | { readonly kind: 'file'; readonly text: string; readonly goodRowsOnly: boolean }
+  | { readonly kind: 'entries'; readonly book: DeskBook };
+
+/** What can fall in a book, for the choice of a curve. */
+export interface FallChoice {
+  readonly key: Falling;
+  readonly label: string;
+}
+
+/** A book that was read. */
+export interface CheckedSource {
+  readonly count: number;
+  /** Positions of a file that were left out, each with its first fault. */
+  readonly leftOut: readonly { readonly id: string; readonly fault: string }[];
+}
+
+/** A book that was opened. */
+export interface OpenedDesk extends CheckedSource {
+  /** Stands for this opening: figures are asked for with it, so that those of another book never answer. */
+  readonly ticket: number;
+  readonly choices: readonly FallChoice[];
+  /** Names of its venues by their keys. */
+  readonly venueNames: Readonly<Record<string, string>>;
+  /** Families held still when all falls: meant to be worth a dollar. */
+  readonly held: readonly string[];
+}
+
+/** A position as the table shows it; `undefined` where a figure is unknown. */
+export interface DeskRow {
+  readonly id: string;
+  readonly venue: string;
+  readonly owner: string;
+  readonly counterparty: string;
+  readonly held: string;
+  readonly owed: string;
+  readonly collateral: FineValue | undefined;
+  readonly debt: FineValue | undefined;
+  /** null without debt. */
+  readonly healthFactor: Wad | null | undefined;
+  /** null: no common fall of the collateral liquidates. */
+  readonly drop: Rational | null | undefined;
+  readonly riskClass: RiskClass;
+  /** Why figures are unknown. */
+  readonly reason: string | undefined;
+}
+
+export interface DeskViewRequest {
+  readonly ticket: number;
+  readonly whatIf: WhatIf;
+  readonly filter: DeskFilter;
+  readonly dimension: ExposureDimension;
+  readonly measure: ExposureMeasure;
+  readonly lookThrough: boolean;
+  readonly falling: Falling;
+  /** Bad debt is the dear part: left out until the rest is on screen. */
+  readonly withBadDebt: boolean;
+  readonly sort: DeskSort;
+  /** The rows that the asker has already; they are sent again only where they changed. */
+  readonly rowsKey: string | undefined;
+}
+
+export interface ExposureView extends Exposure {
+  readonly label: string;
+}
+
+/** Everything the screen shows of a book. Each aggregate says over what it was made, and what of that could not be priced. */
+export interface DeskView {
+  /** Indexes of the rows that were chosen, sorted. */
+  readonly order: Uint32Array;
+  readonly rowsKey: string;
+  readonly rows: readonly DeskRow[] | undefined;
+  readonly totals: {
+    readonly held: FineValue;
+    readonly owed: FineValue;
+    /** held − owed. */
+    readonly net: FineValue;
+    readonly liquidatableCount: number;
+    /** The worst class there is among them; `unknown` is worse than danger. */
+    readonly worst: RiskClass;
+    readonly coverage: Coverage;
+  };
+  readonly exposures: {
+    readonly bars: readonly ExposureView[];
+    readonly concentration: Concentration | undefined;
+    readonly coverage: Coverage;
+  };
+  readonly health: { readonly bars: readonly HistogramBar<HealthBin>[]; readonly coverage: Coverage };
+  readonly drops: { readonly bars: readonly HistogramBar<DropBin>[]; readonly coverage: Coverage };
+  readonly curve: LiquidationCurve & { readonly coverage: Coverage };
+}
+
+export interface DeskFile {
+  readonly text: string;
+  readonly count: number;
+  readonly leftOut: readonly { readonly id: string; readonly reason: string }[];
+}
+
+/** The jobs a desk does, by name: what is asked and what comes back. */
+export interface DeskJobs {
+  /** Reads a book without opening it: what is wrong with a file is told before anything changes. */
+  readonly check: { readonly input: DeskSource; readonly output: CheckedSource };
+  readonly open: { readonly input: DeskSource; readonly output: OpenedDesk };
+  readonly view: { readonly input: DeskViewRequest; readonly output: DeskView };
+  readonly save: {
+    readonly input: { readonly format: 'json' | 'csv'; readonly view: DeskViewRequest };
+    readonly output: DeskFile;
+  };
+}
+export type DeskJobName = keyof DeskJobs;

@@ -1,0 +1,75 @@
+import type { BookPosition, PriceBook } from '@/lib/domain/book-position';
+import type { Book } from '@/lib/interchange/book';
+import { BookCheck } from '@/lib/interchange/check-book';
+import { drawMockBook } from '@/lib/interchange/mock-book';
+import { isJsonBook } from '@/lib/interchange/parse-book';
+import { createCsvBookReader } from '@/lib/interchange/read-book-csv';
+import { createJsonBookReader } from '@/lib/interchange/read-book-json';
+import { readGoodRows } from '@/lib/interchange/read-good-rows';
+import type { DeskBook } from '@/lib/risk/exposure/desk-book';
+import { type JobProgress, withPhase } from '../run-steps';
+import type { DeskSource, OpenedDesk } from './desk-protocol';
+
+/** So much text is read at once: a few milliseconds of work. */
+const PIECE = 65_536;
+const READING = 'Reading the file';
+
+export interface OpenedSource {
+  readonly book: DeskBook;
+  readonly leftOut: OpenedDesk['leftOut'];
+}
+
+const toDeskBook = (positions: readonly BookPosition[], prices: PriceBook): DeskBook => ({
+  symbols: new Map(),
+  entries: positions.map((position) => ({
+    id: position.id,
+    venue: position.venue,
+    owner: position.owner,
+    counterparty: position.counterparty,
+    position,
+    prices,
+    problem: undefined,
+  })),
+});
+
+/** A book's text piece by piece. Errors: `InvalidInputError` BOOK with the place of the first fault. */
+function* readText(text: string): Generator<JobProgress, Book> {
+  const reader = isJsonBook(text) ? createJsonBookReader() : createCsvBookReader('any');
+  const check = new BookCheck();
+  const positions: BookPosition[] = [];
+  const take = (placed: ReturnType<typeof reader.push>): void => {
+    for (const each of placed) {
+      check.take(each);
+      positions.push(each.position);
+    }
+  };
+  for (let at = 0; at < text.length; at += PIECE) {
+    take(reader.push(text.slice(at, at + PIECE)));
+    yield { phase: READING, done: Math.min(text.length, at + PIECE), total: text.length };
+  }
+  const end = reader.end();
+  take(end.positions);
+  check.finish(end.prices);
+  return { asOf: end.asOf, prices: end.prices, positions };
+}
+
+/** The book of a source, in steps. Errors: `InvalidInputError` where a file is not in order. */
+export function* openSource(source: DeskSource): Generator<JobProgress, OpenedSource> {
+  switch (source.kind) {
+    case 'entries':
+      return { book: source.book, leftOut: [] };
+    case 'mock': {
+      const drawn = drawMockBook(source.seed, source.count);
+      const { positions, prices } = yield* withPhase('Making up the mock book', source.count, drawn);
+      return { book: toDeskBook(positions, prices), leftOut: [] };
+    }
+    case 'file': {
+      if (!source.goodRowsOnly) {
+        const { positions, prices } = yield* readText(source.text);
+        return { book: toDeskBook(positions, prices), leftOut: [] };
+      }
+      const { book, leftOut } = yield* withPhase(READING, 0, readGoodRows(source.text));
+      return { book: toDeskBook(book.positions, book.prices), leftOut };
+    }
+  }
+}
