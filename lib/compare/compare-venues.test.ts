@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { BookPosition } from '@/lib/domain/book-position';
-import { bookPosition, bookPrices, show } from '@/lib/venues/book-testing';
+import { bookPosition, bookPrices, fraction, show } from '@/lib/venues/book-testing';
 import { type VenueModelId, venueModels } from '@/lib/venues/models';
 import { compareVenues, type VenueComparison } from './compare-venues';
 
@@ -205,4 +205,24 @@ test('without debt: what could be borrowed', () => {
 test('a debt below the least is said so', () => {
   const found = on(custom([['eth', '5', ETH]], [['usdc', '500']]), 'maker-mcd');
   expect(found.notes.join(' ')).toContain('1 of the 1 would owe less');
+});
+
+test('what can be taken of a healthy trove on Liquity v2', () => {
+  // 6,000 · 0.995 / 3,000 of 5 ETH.
+  const legs: [Legs, Legs] = [[['eth', '5', ETH]], [['usdc', '6000']]];
+  expect(on(custom(...legs), 'liquity-v2').notes.join(' ')).toContain(
+    'at most 1.99 eth for its whole debt of 6000 usdc',
+  );
+  // 15,000 of ether against 18,000.
+  expect(on(documented, 'liquity-v2').notes.join(' ')).toContain('passed over by redemptions');
+  expect(on(custom(...legs), 'morpho-blue').notes.join(' ')).not.toContain('redeem');
+
+  const trove = (id: string, rate: string): BookPosition => {
+    const position = bookPosition('liquity-v2', { branch: 'WETH' }, [['eth', '5']], [['usdc', '6000']]);
+    return { ...position, id, debt: position.debt.map((leg) => ({ ...leg, borrowRate: fraction(rate) })) };
+  };
+  const others = [trove('p2', '0.04'), trove('p3', '0.06'), { ...trove('p4', '0.01'), venue: 'liquity-v1' }];
+  const position = trove('p1', '0.05');
+  const [own] = compareVenues({ position, prices, outcomePrices: half, symbolOf: (asset) => asset, others });
+  expect(own?.notes.join(' ')).toContain('at least 6000 usdc of the troves known here');
 });

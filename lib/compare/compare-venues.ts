@@ -17,6 +17,8 @@ export interface CompareRequest {
   readonly outcomePrices: PriceBook;
   /** The symbol of an asset ("WETH"); of a book's short name, that name. */
   readonly symbolOf: (asset: AssetKey) => string;
+  /** Positions of the same book, on whatever venue; their assets are in `prices`. Left out: none is known. */
+  readonly others?: readonly BookPosition[];
 }
 
 /** How safe the legs would be; of several positions the least safe one counts. */
@@ -88,6 +90,13 @@ function listTooSmall(model: AnyModel, positions: readonly BookPosition[]): read
   ];
 }
 
+/** What may be taken of the positions while they are healthy, a sentence each. */
+function listRedemptions(model: AnyModel, positions: readonly BookPosition[], request: CompareRequest) {
+  const others = (request.others ?? []).filter(({ venue }) => venue === model.id);
+  const sentences = positions.flatMap((each) => model.describeRedemption?.(each, request.prices, others) ?? []);
+  return [...new Set(sentences)];
+}
+
 function compareOne(venue: VenueModelId, request: CompareRequest): VenueComparison {
   const { position, prices, symbolOf } = request;
   const model = modelOf(venue);
@@ -110,6 +119,7 @@ function compareOne(venue: VenueModelId, request: CompareRequest): VenueComparis
       ...formed.notes,
       ...(positions.length > 1 ? [SPLIT] : []),
       ...listTooSmall(model, positions),
+      ...listRedemptions(model, positions, request),
     ],
     collateralValue: reduceRational(sumRational(evaluations.map(({ collateralValue }) => collateralValue))),
     debtValue: reduceRational(sumRational(evaluations.map(({ debtValue }) => debtValue))),

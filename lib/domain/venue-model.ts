@@ -132,6 +132,15 @@ export interface VenueModel<Id extends string, Terms> {
   /** Tokens: a debt is either 0 or at least this. Left out: any debt may be. */
   readLeastDebt?(terms: Terms): Rational;
   /**
+   * What holders of the venue's stablecoin may take from a position that is not liquidatable, for the reader; `others` are positions of the
+   * venue that are known beside it and may come first. Left out: the model knows of none; undefined: nothing can be taken of this one.
+   */
+  describeRedemption?(
+    position: BookPosition<Terms>,
+    prices: PriceBook,
+    others: readonly BookPosition<Terms>[],
+  ): string | undefined;
+  /**
    * Nothing liquidatable: no steps. `chosen` is the pair a liquidator is taken to choose for as long as the rules allow anything on it, then
    * what pays it most; without effect where a liquidator chooses nothing. `assumptions` say which it was.
    */

@@ -16,6 +16,7 @@ import { findSwitchedOff } from '../find-switched-off';
 import { computeLiquityV2Outcome, LIQUITY_V2_BEARERS } from './book-outcome';
 import { type LiquityV2Terms, liquityV2Terms } from './book-terms';
 import { BRANCHES, LIQUITY_V2 } from './branches';
+import { describeLiquityV2Redemption } from './describe-redemption';
 
 const NAME = 'Liquity v2';
 const FACE_TEXT = 'A trove owes BOLD at one dollar each, whatever the market pays for it: no price of it liquidates.';
@@ -56,6 +57,7 @@ export const liquityV2Model: VenueModel<'liquity-v2', LiquityV2Terms> = {
   describeEdge: ({ collateral, debt, terms }) =>
     describeFaceValueEdge(collateral, debt, { ratio: BRANCHES[terms.branch].minimumRatio, face: ONE }),
   readLeastDebt: () => LIQUITY_V2.minimumDebt,
+  describeRedemption: describeLiquityV2Redemption,
   computeOutcome(position, prices) {
     const loan = toLoan(position, prices);
     const isLiquidatable = isBelowRatio(loan, BRANCHES[position.terms.branch].minimumRatio);

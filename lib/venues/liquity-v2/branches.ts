@@ -37,10 +37,14 @@ export const BRANCHES = {
 
 export type BranchName = keyof typeof BRANCHES;
 
-/** Same source: least debt 2,000 BOLD, 1 BOLD that stays in the Pool, 0.5 % of the Pool's part but at most 2 units for the liquidator. */
+/**
+ * Same source: least debt 2,000 BOLD, 1 BOLD that stays in the Pool, 0.5 % of the Pool's part but at most 2 units for the liquidator, a
+ * redemption's least fee.
+ */
 export const LIQUITY_V2 = {
   minimumDebt: rational(2_000n),
   leftInPool: rational(1n),
   gasShare: rational(1n, 200n),
   gasCap: rational(2n),
+  redemptionFeeFloor: rational(1n, 200n),
 } as const;

@@ -1,0 +1,45 @@
+import type { BookPosition, PriceBook } from '@/lib/domain/book-position';
+import { ONE } from '@/lib/risk/liquidation/book-values';
+import { toFaceValueLoan } from '@/lib/risk/liquidation/face-value-loan';
+import { formatRational } from '@/lib/units/format-rational';
+import { ceilRational, floorRational, type Rational, rational } from '@/lib/units/rational';
+import type { LiquityV2Terms } from './book-terms';
+import { computeLiquityV2DebtInFront } from './debt-in-front';
+import { computeLiquityV2Redemption } from './redemption';
+
+const MILLION = 1_000_000n;
+
+/** Tokens to six decimals, rounded against who holds the trove: what can be lost up, what stands in front of it down. */
+function write(amount: Rational, rounding: 'down' | 'up'): string {
+  const round = rounding === 'up' ? ceilRational : floorRational;
+  return formatRational(rational(round(amount, MILLION), MILLION), rounding);
+}
+
+/**
+ * The most that redemptions can take of a trove, in a sentence or three, and what stands in front of it among `others`, troves of whatever
+ * branch. Assets by their keys. undefined: nothing is owed, so nothing can be redeemed.
+ *
+ * Example: 10 weth at 3,000 owing 20,000 bold: "… at most 6.633334 weth for its whole debt of 20000 bold, …".
+ */
+export function describeLiquityV2Redemption(
+  trove: BookPosition<LiquityV2Terms>,
+  prices: PriceBook,
+  others: readonly BookPosition<LiquityV2Terms>[],
+): string | undefined {
+  const loan = toFaceValueLoan(trove, prices, ONE);
+  const { collateral, debt } = loan;
+  const redemption = computeLiquityV2Redemption(loan, trove.terms.branch, debt.amount);
+  if (!redemption.redeemable) {
+    return redemption.reason === 'no-debt'
+      ? undefined
+      : 'Worth less than its debt, it is passed over by redemptions unless its branch is shut down.';
+  }
+  const inFront = computeLiquityV2DebtInFront(trove, others, prices);
+  return [
+    `Even while healthy it can be redeemed against: at most ${write(redemption.taken, 'up')} ${collateral.asset} for its whole debt of ${write(debt.amount, 'up')} ${debt.asset}, at face value less a fee of at least 0.5 % that stays in it; 2 % above face value once its branch is shut down.`,
+    'The lowest interest rate of a branch goes first.',
+    inFront
+      ? `In front of it stand at least ${write(inFront, 'down')} ${debt.asset} of the troves known here.`
+      : 'Its own is not known here, nor what stands in front of it.',
+  ].join(' ');
+}
