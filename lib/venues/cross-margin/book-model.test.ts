@@ -56,6 +56,36 @@ describe('evaluation and prices', () => {
     expect(crossMarginModel.computeEvaluation(cut, prices('0.999999999999999999')).liquidatable).toBe(true);
   });
 
+  test('collateral of another asset counts after its haircut, to stay and to draw', () => {
+    const posted = account([['btc', '2', { initialMargin: '0.2', maintenanceMargin: '0.1' }]], [['usdc', '150000']]);
+    // 180,000 · 0.9 / 150,000; 180,000 · 0.8 is less than is owed; 150,000 / 2 / 0.9.
+    const evaluation = crossMarginModel.computeEvaluation(posted, at('3100'));
+    expect([evaluation.healthFactor, evaluation.collateralValue].map(show)).toEqual(['1.08', '180000']);
+    expect(show(evaluation.availableToBorrow)).toBe('0');
+    const btc = crossMarginModel.computeLiquidationPrices(posted, at('3100')).alone.get('btc');
+    expect(btc?.exists && show(btc.price)).toBe('250000/3');
+    // 100,000 · 2 · 0.8 − 150,000.
+    expect(show(crossMarginModel.computeEvaluation(posted, at('3100', '100000')).availableToBorrow)).toBe('10000');
+  });
+
+  test('a haircut is worth as much as that share less of the collateral', () => {
+    const drawn = [
+      fc.integer({ min: 1, max: 10_000 }),
+      fc.integer({ min: 0, max: 99 }),
+      fc.integer({ min: 1, max: 90_000 }),
+    ] as const;
+    fc.assert(
+      fc.property(...drawn, (milli, percent, owed) => {
+        const debt: LegText[] = [['usdc', `${owed}`, { maintenanceMargin: '0' }]];
+        const cut = account([['btc', `${milli}/1000`, { maintenanceMargin: `${percent}/100` }]], debt);
+        const less = account([['btc', `${milli * (100 - percent)}/100000`]], debt);
+        const [one, other] = [cut, less].map((each) => crossMarginModel.computeEvaluation(each, at('3100')));
+        expect(show(one?.healthFactor ?? null)).toBe(show(other?.healthFactor ?? null));
+        expect(one?.liquidatable).toBe(other?.liquidatable);
+      }),
+    );
+  });
+
   test('debts without any maintenance margin are refused', () => {
     expect(crossMarginModel.findProblem(account([['eth', '1']], [['usdc', '1']]))?.path).toBe(
       'debt[0].maintenanceMargin',

@@ -19,9 +19,11 @@ const NAME = 'Cross margin';
 
 /**
  * One account whose whole equity backs all its positions: liquidatable when equity < Σ maintenance margins. A perpetual is two legs (long: the
- * base held, the entry notional owed; short: the reverse); a maintenance margin on collateral is its haircut.
+ * base held, the entry notional owed; short: the reverse). A margin on collateral is its haircut h, so that it counts as C · (1 − h): the
+ * maintenance margin in the test, the initial margin in what may be drawn or withdrawn.
  *
- * Example: 2 ETH at 3,100 (2 %) against 5,400: liquidation price 2,755.10.
+ * Examples: 2 ETH at 3,100 (2 %) against 5,400: liquidation price 2,755.10. 2 BTC at 90,000 (haircuts 10 and 20 %) against 150,000: health
+ * factor 162,000 / 150,000, nothing more to draw.
  */
 export const crossMarginModel: VenueModel<'cross-margin', CrossMarginTerms> = {
   id: 'cross-margin',
