@@ -19,22 +19,13 @@ const turnsAt = (account: AccountAt, at: bigint, towardSafe: bigint): boolean =>
 
 const isOnBothSides = ({ scaledSupply, scaledDebt }: AaveHolding): boolean => scaledSupply > 0n && scaledDebt > 0n;
 
-/**
- * The price at which an asset that liquidates at none is tried. On both sides, a millionth of today's: at a few units of the oracle's last
- * place the two roundings outweigh what the asset is worth, which no price of a market ever comes near.
- */
-function findLeast(position: AavePosition, price: LiquidationPrice, today: bigint): bigint {
-  const holding = position.holdings.find(({ reserve }) => reserve.asset.id === price.assetId);
-  return holding && isOnBothSides(holding) ? today / 10n ** 6n : 1n;
-}
-
 function checkAlone(position: AavePosition, price: LiquidationPrice): void {
   const account = atAnswer(position, price.assetId);
-  const { today } = account;
   const holds = price.exists
     ? turnsAt(account, price.answer, price.direction === 'below' ? 1n : -1n)
     : price.reason === 'already-liquidatable' ||
-      !(account.isLiquidatable(findLeast(position, price, today)) || account.isLiquidatable(today));
+      // The smallest answer an oracle can give, and today's.
+      !(account.isLiquidatable(1n) || account.isLiquidatable(account.today));
   if (holds) return;
   refuse(position, `The liquidation price of ${price.assetId}`, {
     answer: price.exists ? `${price.answer}` : price.reason,
@@ -43,7 +34,7 @@ function checkAlone(position: AavePosition, price: LiquidationPrice): void {
 
 /**
  * Every liquidation price of an account, held against the contract's own comparison: liquidatable there, safe one unit nearer; where there
- * is said to be none, liquidatable neither today nor next to nothing.
+ * is said to be none, liquidatable neither today nor at the smallest answer.
  *
  * Errors: `BenchmarkError` WRONG_ANSWER. Returns how many prices exist.
  */

@@ -60,11 +60,17 @@ export function useDesk(
   const rows = useRef<{ readonly key: string; readonly rows: readonly DeskRow[] }>(undefined);
   const open = useRef<{ readonly key: string; readonly source: DeskSource }>(undefined);
 
+  // A file may be chosen before the worker has started: it is read as soon as that has.
+  const waiting = useRef<((started: DeskClient) => void)[]>([]);
+  useEffect(() => {
+    if (client) for (const tellStarted of waiting.current.splice(0)) tellStarted(client);
+  }, [client]);
+
   const check = useCallback<Desk['check']>(
     async (checked, signal) => {
-      if (!client) throw new Error('The desk has not started yet.');
+      const started = client ?? (await new Promise<DeskClient>((resolve) => waiting.current.push(resolve)));
       try {
-        return await client.run('check', checked, { signal, onProgress: setProgress });
+        return await started.run('check', checked, { signal, onProgress: setProgress });
       } finally {
         setProgress(undefined);
       }

@@ -89,11 +89,13 @@ function computeEdge(account: PricedAccount, asset: Priced): Edge {
     debtPerPrice: rational(BPS * view.owed, view.unit),
     owedByOthers: rational(BPS * view.otherDebt - view.otherByThreshold),
   });
-  if (!closed.exists) {
+  // On both sides the roundings may liquidate at answers of a few units although the weights never do: the exact step says.
+  const mayRound = !account.liquidatable && view.collateral > 0n && view.owed > 0n;
+  if (!closed.exists && !(mayRound && closed.reason === 'never-below-zero')) {
     const stuck = account.liquidatable && closed.reason === 'never-below-zero';
     return { exists: false, reason: stuck ? 'already-liquidatable' : closed.reason };
   }
-  const { direction } = closed;
+  const direction = closed.exists ? closed.direction : 'below';
   // Safe now: look on from the next price. Liquidatable now: the edge of the safe prices, which lies beyond today's.
   const next = direction === 'below' ? asset.answer - 1n : asset.answer + 1n;
   const answer = computeEdgePrice(view, direction, account.liquidatable ? undefined : next);

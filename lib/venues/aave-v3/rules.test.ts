@@ -227,6 +227,14 @@ describe('liquidation prices', () => {
     expect(eth).toMatchObject({ exists: true, direction: 'above', answer: 561_151_079_137n });
   });
 
+  test('one asset on both sides and nothing else: the roundings alone liquidate at a few units of the answer', () => {
+    const [eth] = pricesOf(toPosition([{ of: ETH, supply: '0.05', debt: '0.01' }]));
+    // At 39 units: ⌊0.05 · 39⌋ = 1 of 83 % against ⌈0.01 · 39⌉ = 1. At 40 and above: 2 and more of 83 % against 1, then ever more.
+    expect(eth).toMatchObject({ exists: true, answer: 39n, direction: 'below' });
+    const [whole] = pricesOf(toPosition([{ of: ETH, supply: '10', debt: '3' }]));
+    expect(whole).toMatchObject({ exists: false, reason: 'never-below-zero' });
+  });
+
   test('already liquidatable: the price stands on the other side, with the other sign', () => {
     const position = toPosition([
       { of: ETH, supply: '10' },
