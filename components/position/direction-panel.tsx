@@ -112,15 +112,27 @@ const startMove = (families: readonly BookFamily[]): WhatIf => ({
   byFamily: Object.fromEntries(families.filter(({ stable }) => !stable).map(({ key }) => [key, -2_000])),
 });
 
+/** Unknown is not never, and neither is now. */
+function describeInterest(interest: ReturnType<typeof computeInterestView>): string {
+  if (!interest.known) return `— ${interest.reason.text}`;
+  const { value } = interest;
+  if (value.exists) {
+    const [earliest, latest] = [value.earliestSeconds, value.latestSeconds].map(formatDuration);
+    return earliest === latest ? `in ${earliest}` : `in ${earliest} to ${latest}`;
+  }
+  switch (value.reason) {
+    case 'already-liquidatable':
+      return 'now: liquidatable already.';
+    case 'rate-unknown':
+      return `— ${value.text}`;
+    case 'no-debt':
+    case 'no-rate':
+      return `never. ${value.text}`;
+  }
+}
+
 function InterestLine({ row }: { readonly row: PositionRow }) {
-  const interest = useMemo(() => computeInterestView(row), [row]);
-  const text = !interest.known
-    ? `— ${interest.reason.text}`
-    : !interest.value.exists
-      ? `never. ${interest.value.text}`
-      : formatDuration(interest.value.earliestSeconds) === formatDuration(interest.value.latestSeconds)
-        ? `in ${formatDuration(interest.value.earliestSeconds)}`
-        : `in ${formatDuration(interest.value.earliestSeconds)} to ${formatDuration(interest.value.latestSeconds)}`;
+  const text = useMemo(() => describeInterest(computeInterestView(row)), [row]);
   return (
     <p className="mt-3 border-line border-t pt-2 text-[13px]">
       <span className="text-muted" title="Rates and prices held; what the collateral earns is left out">

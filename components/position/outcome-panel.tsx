@@ -7,6 +7,7 @@ import { Panel } from '@/components/ui/panel';
 import { Cell, HeadCell, Table } from '@/components/ui/table';
 import { computeOutcomeView, findTurn, listPairChoices, type PairChoice } from '@/lib/book/outcome-view';
 import type { PositionRow } from '@/lib/book/position-row';
+import { computeProbe } from '@/lib/book/probe';
 import { toOptional } from '@/lib/domain/known';
 import type { PositionLiquidationStep, PositionOutcome, TokenQuantity } from '@/lib/domain/outcome';
 import { formatAmount } from '@/lib/format/format-amount';
@@ -200,6 +201,8 @@ export function OutcomePanel({ row, state }: { readonly row: PositionRow; readon
   const pair = choices.find((choice) => choice.key === key)?.pair;
   const outcome = useMemo(() => computeOutcomeView(row, state.probe, pair), [row, state.probe, pair]);
   const shown = toOptional(outcome);
+  const evaluation = toOptional(useMemo(() => computeProbe(row, state.probe), [row, state.probe]));
+  const isLiquidatable = evaluation !== undefined && toOptional(evaluation.liquidatable) === true;
   return (
     <Panel
       title={TITLE}
@@ -207,12 +210,19 @@ export function OutcomePanel({ row, state }: { readonly row: PositionRow; readon
       actions={choices.length > 1 && <PairSelect choices={choices} value={pair ? key : ''} onChange={setKey} />}
     >
       {!outcome.known && <p className="text-[13px] text-muted">— {outcome.reason.text}</p>}
-      {shown && shown.steps.length === 0 && shown.badDebtValue === 0n && <Healthy row={row} state={state} />}
-      {shown && (shown.steps.length > 0 || shown.badDebtValue > 0n) && (
+      {shown && shown.steps.length === 0 && shown.badDebtValue === 0n && !isLiquidatable && (
+        <Healthy row={row} state={state} />
+      )}
+      {shown && (shown.steps.length > 0 || shown.badDebtValue > 0n || isLiquidatable) && (
         <>
+          {shown.steps.length === 0 && (
+            <p className="text-[13px] text-liquidatable">
+              Liquidatable at these prices, but no liquidation takes place: the reasons are below.
+            </p>
+          )}
           {shown.steps.length > 0 && <Steps steps={shown.steps} />}
           <Totals outcome={shown} />
-          <details className="mt-2 text-[12px] text-faint">
+          <details open={shown.steps.length === 0} className="mt-2 text-[12px] text-faint">
             <summary>What is assumed</summary>
             <ul className="mt-1 list-disc pl-4">
               {shown.assumptions.map((text) => (

@@ -38,6 +38,9 @@ export function computeAssetFamily(asset: Pick<Asset, 'symbol'>): AssetFamily {
   return listed?.family ?? { key: symbol.toLowerCase(), label: asset.symbol, stable: false };
 }
 
+/** Whether a family is one of the table's, rather than an asset that stands for itself. */
+export const isListedFamily = (key: string): boolean => FAMILIES.some(({ family }) => family.key === key);
+
 /** A family's name from its key alone, where its assets are not at hand: as listed, else the key in capitals. `formatFamily('xaut')` is "XAUt". */
 export const formatFamily = (key: string): string =>
   FAMILIES.find(({ family }) => family.key === key)?.family.label ?? key.toUpperCase();

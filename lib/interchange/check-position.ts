@@ -1,6 +1,7 @@
 import { type BookLeg, type BookPosition, LEG_PARAMETERS, type LegParameter } from '@/lib/domain/book-position';
 import type { VenueModel } from '@/lib/domain/venue-model';
-import type { Rational } from '@/lib/units/rational';
+import { ONE } from '@/lib/risk/liquidation/book-values';
+import { compareRational, type Rational } from '@/lib/units/rational';
 import type { VenueModelId } from '@/lib/venues/models';
 import { BookError, findModel, type Path } from './book';
 
@@ -25,6 +26,21 @@ export interface RawPosition {
 
 type Side = 'collateral' | 'debt';
 
+/** "83" for 83 % would make every position a hundred times as safe as it is. */
+function checkFractions({ parameters }: RawLeg, path: Path): void {
+  for (const parameter of LEG_PARAMETERS) {
+    const value = parameters[parameter];
+    if (!value || compareRational(value, ONE) < 0) continue;
+    // A gain of all of it or more is a bonus written as a factor: "1.05" for 5 %.
+    if (parameter !== 'liquidationBonus' && compareRational(value, ONE) === 0) continue;
+    throw new BookError([...path, parameter], 'is a fraction below 1: 83 % is "0.83"');
+  }
+  const { maxLtv, liquidationThreshold } = parameters;
+  if (maxLtv && liquidationThreshold && compareRational(maxLtv, liquidationThreshold) > 0) {
+    throw new BookError([...path, 'maxLtv'], 'is above the liquidation threshold');
+  }
+}
+
 function checkLeg(
   leg: RawLeg,
   side: Side,
@@ -39,6 +55,7 @@ function checkLeg(
       leg.parameters[parameter] !== undefined && !required.includes(parameter) && !optional.includes(parameter),
   );
   if (unknown) throw new BookError([...path, unknown], `${name} has no such parameter on ${side}`);
+  checkFractions(leg, path);
   const { asset, amount, parameters, borrowRate } = leg;
   return { asset, amount, enabled: leg.enabled ?? true, parameters, borrowRate };
 }

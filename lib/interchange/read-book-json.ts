@@ -37,9 +37,38 @@ function locateWithin(text: string, start: Place, path: Path): string {
   return formatPlace(tree ? movePlace(start, text, findNearest(tree, path).offset) : start);
 }
 
-function parseText({ text, place }: ScannedValue): unknown {
+/** Keys of a value at any depth. */
+function countKeys(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const inner = Object.values(value);
+  return inner.reduce<number>((count, each) => count + countKeys(each), Array.isArray(value) ? 0 : inner.length);
+}
+
+/** The place of the first key that stands twice in its object. */
+function findRepeatedKey(node: Node | undefined): Node | undefined {
+  const seen = new Set<unknown>();
+  for (const child of node?.children ?? []) {
+    const [key] = child.type === 'property' ? (child.children ?? []) : [];
+    if (key && seen.has(key.value)) return key;
+    if (key) seen.add(key.value);
+    const within = findRepeatedKey(child);
+    if (within) return within;
+  }
+  return undefined;
+}
+
+/** A key that stands twice is refused: whoever reads the first would see another position than whoever reads the last. */
+function refuseRepeated({ text, place }: ScannedValue): never {
+  const key = findRepeatedKey(parseTree(text));
+  const at = formatPlace(movePlace(place, text, key?.offset ?? 0));
+  throw new InvalidInputError('BOOK', `${at}: "${String(key?.value)}" stands twice`);
+}
+
+function parseText(value: ScannedValue): unknown {
+  const { text, place, keyCount } = value;
+  let parsed: unknown;
   try {
-    return JSON.parse(text);
+    parsed = JSON.parse(text);
   } catch {
     const faults: ParseError[] = [];
     parseTree(text, faults, { disallowComments: true });
@@ -50,6 +79,8 @@ function parseText({ text, place }: ScannedValue): unknown {
       `${formatPlace(movePlace(place, text, first?.offset ?? 0))}: this is not JSON (${what})`,
     );
   }
+  if (countKeys(parsed) !== keyCount) refuseRepeated(value);
+  return parsed;
 }
 
 /** Throws what `read` finds wrong with the place of its path; `base` is the path of the value's text. */

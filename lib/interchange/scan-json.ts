@@ -8,6 +8,8 @@ export interface ScannedValue {
   readonly index: number | undefined;
   readonly text: string;
   readonly place: Place;
+  /** Keys in it, at any depth, each as often as it stands: `JSON.parse` drops all but the last of those that stand twice. */
+  readonly keyCount: number;
 }
 
 const QUOTE = 34;
@@ -45,6 +47,7 @@ interface Capture {
   readonly place: Place;
   readonly isBare: boolean;
   depth: number;
+  keyCount: number;
   isInString: boolean;
   isEscaped: boolean;
   /** What came of it in the pieces before this one. */
@@ -68,6 +71,7 @@ function advance(capture: Capture, code: number): Progress {
   }
   if (capture.isBare) return isSpace(code) || code === COMMA || isClosing(code) ? 'ended-before' : 'goes-on';
   if (code === QUOTE) capture.isInString = true;
+  else if (code === COLON) capture.keyCount += 1;
   else if (isOpening(code)) capture.depth += 1;
   else if (isClosing(code)) {
     capture.depth -= 1;
@@ -141,7 +145,8 @@ export class JsonScanner {
       this.state = 'colon';
       return;
     }
-    this.found.push({ key: this.key, index: this.index, text, place: capture.place });
+    const { place, keyCount } = capture;
+    this.found.push({ key: this.key, index: this.index, text, place, keyCount });
     if (this.index === undefined) this.state = 'after-member';
     else {
       this.index += 1;
@@ -167,6 +172,7 @@ export class JsonScanner {
       place: this.placeOf(at),
       isBare: !opening && code !== QUOTE,
       depth: opening ? 1 : 0,
+      keyCount: 0,
       isInString: code === QUOTE,
       isEscaped: false,
       before: '',

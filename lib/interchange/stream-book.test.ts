@@ -85,6 +85,9 @@ describe('what is wrong is said with its place, before anything is given', () =>
       json([position('a'), { ...position('b'), venue: 'bank' }]),
       /line 22, column 13: positions\[1\]\.venue: there is no venue/,
     ],
+    [json([position('a')]).replace('"9000"', '"9000", "amount": "1"'), /line 16, column \d+: "amount" stands twice/],
+    [json([position('a')]).replace('"eth": "3000"', '"eth": "3000", "eth": "1"'), /"eth" stands twice/],
+    [json([position('a')]).replace('"0.8"', '"80"'), /liquidationThreshold: is a fraction below 1/],
     [json([position('a'), position('a')]), /line 21, column 10: positions\[1\]\.id: "a" stands twice/],
     [
       json([position('a')], { eth: '3000' }),

@@ -4,16 +4,17 @@ import type { BookPosition, PriceBook } from '@/lib/domain/book-position';
 import { findModel } from '@/lib/interchange/book';
 import { drawMockBook } from '@/lib/interchange/mock-book';
 import { formatDecimal } from '@/lib/units/decimal';
+import { rational } from '@/lib/units/rational';
 import { bookPosition, bookPrices } from '@/lib/venues/book-testing';
 import { modelExamples } from '@/lib/venues/model-examples';
 import { computeBadDebts } from './bad-debts';
-import type { DeskItem } from './desk-book';
+import type { DeskEntry, DeskItem } from './desk-book';
 import { type DeskFilter, filterItems } from './desk-filter';
 import { computeFallRanges, isLiquidatableAt } from './fall-ranges';
 import { applyFall, FALLS_BPS, type Falling, isFalling } from './falls';
 import { ceilFine, FINE_DECIMALS } from './fine-value';
 import { computeLiquidationCurve } from './liquidation-curve';
-import { lookThrough, nameAsset } from './look-through';
+import { listUnlistedDollars, lookThrough, nameAsset } from './look-through';
 import { deskItem, drain } from './testing';
 
 const SYMBOLS = new Map<string, string>();
@@ -197,4 +198,40 @@ describe('the filter', () => {
     expect(isLiquidatableAt(ranges[4], 18)).toBe(false);
     expect(ranges[4]).toBe('unknown');
   });
+});
+
+test('a debt of an unlisted name at about a dollar is held still; one of another price falls with all', () => {
+  const leg = (asset: string) => ({
+    asset,
+    amount: rational(1n),
+    enabled: true,
+    parameters: {},
+    borrowRate: undefined,
+  });
+  const owing = (id: string, asset: string): DeskEntry => ({
+    id,
+    venue: 'custom',
+    owner: undefined,
+    counterparty: undefined,
+    position: {
+      id,
+      venue: 'custom',
+      owner: undefined,
+      counterparty: undefined,
+      collateral: [leg('eth')],
+      debt: [leg(asset)],
+      terms: {},
+    },
+    prices: new Map([
+      ['eth', rational(3_000n)],
+      ['usdc.e', rational(99n, 100n)],
+      ['arb', rational(3n, 10n)],
+      ['usdc#2', rational(1n)],
+    ]),
+    problem: undefined,
+  });
+  const entries = [owing('a', 'usdc.e'), owing('b', 'arb'), owing('c', 'usdc#2')];
+  expect([...listUnlistedDollars({ entries, symbols: new Map() })]).toEqual(['usdc.e']);
+  // "#2" is the second price of one asset in an export.
+  expect(lookThrough('usdc#2', new Map())).toMatchObject({ key: 'usdc', stable: true });
 });

@@ -1,6 +1,12 @@
-import { type AssetFamily, computeAssetFamily } from '@/lib/domain/asset-family';
+import { type AssetFamily, computeAssetFamily, isListedFamily } from '@/lib/domain/asset-family';
 import type { AssetKey } from '@/lib/domain/book-position';
+import { compareRational, rational } from '@/lib/units/rational';
 import type { DeskBook } from './desk-book';
+
+const LOWEST_DOLLAR = rational(9n, 10n);
+const HIGHEST_DOLLAR = rational(11n, 10n);
+/** What an export puts behind a key that would otherwise stand for two prices. */
+const SECOND_PRICE = /#\d+$/;
 
 /** A key that is no name of an asset, such as `eip155:1/erc20:0x…`, shortened to what can be read. */
 const shorten = (asset: AssetKey): string => (asset.length > 24 ? `${asset.slice(0, 8)}…${asset.slice(-6)}` : asset);
@@ -15,4 +21,22 @@ export const nameAsset = (asset: AssetKey, symbols: DeskBook['symbols']): string
  * moves value between bars and never changes a total. What the table does not list stands for itself.
  */
 export const lookThrough = (asset: AssetKey, symbols: DeskBook['symbols']): AssetFamily =>
-  computeAssetFamily({ symbol: symbols.get(asset) ?? asset });
+  computeAssetFamily({ symbol: symbols.get(asset) ?? asset.replace(SECOND_PRICE, '') });
+
+/**
+ * Assets that are owed, whose name no list knows and whose price is within a tenth of a dollar: they are held still when everything but dollars
+ * falls. If such a debt fell with the collateral, every position owing it would look safer than it is.
+ */
+export function listUnlistedDollars({ entries, symbols }: DeskBook): ReadonlySet<AssetKey> {
+  const found = new Set<AssetKey>();
+  for (const { position, prices } of entries) {
+    for (const { asset } of position?.debt ?? []) {
+      const price = prices.get(asset);
+      if (!price || found.has(asset)) continue;
+      const family = lookThrough(asset, symbols);
+      const isNearDollar = compareRational(price, LOWEST_DOLLAR) >= 0 && compareRational(price, HIGHEST_DOLLAR) <= 0;
+      if (!family.stable && isNearDollar && !isListedFamily(family.key)) found.add(asset);
+    }
+  }
+  return found;
+}

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { minRational, type Rational, rational } from '@/lib/units/rational';
+import { compareRational, minRational, type Rational, rational } from '@/lib/units/rational';
 import { decimalTerm } from '../decimal-term';
 
 /** What a trove's safety and liquidation hang on beside the trove itself. */
@@ -10,8 +10,13 @@ export interface LiquityV1Terms {
   readonly stabilityPool?: Rational | undefined;
 }
 
+/** No system ever stood so high: it is a percentage written as a ratio. */
+const HIGHEST_RATIO = rational(50n);
+
 export const liquityV1Terms: z.ZodMiniType<LiquityV1Terms> = z.strictObject({
-  totalCollateralRatio: z.optional(decimalTerm),
+  totalCollateralRatio: z.optional(
+    decimalTerm.check(z.refine((ratio) => compareRational(ratio, HIGHEST_RATIO) <= 0, 'is a ratio: 140 % is "1.4"')),
+  ),
   stabilityPool: z.optional(decimalTerm),
 });
 

@@ -68,6 +68,7 @@ function findFault(name: Parameter, value: Rational | undefined): string | undef
   if (value === undefined) return `Without an ilk, "${name}" must be given.`;
   const mustBePositive = name === 'mat' || name === 'par' || name === 'buf' || name === 'cut' || name === 'step';
   if (mustBePositive && value.numerator === 0n) return `"${name}" must be above 0.`;
+  if (name === 'mat' && compareRational(value, ONE) < 0) return 'A ratio below 1 is not collateral: 145 % is "1.45".';
   if (name === 'cut' && compareRational(value, ONE) > 0) return 'A cut above 1 would raise the price.';
   return undefined;
 }

@@ -11,7 +11,8 @@ export interface PricedOracle {
 
 /** A side's dollar price: the overriding one where there is an override, else the oracle's. ≤ 0 and missing are unknown, with the asset's name. */
 export function computeSideAnswer(side: OracleSide, override?: PriceOverride): Known<bigint> {
-  const answer = override ? override(side.price) : side.price.answer;
+  // A side that the oracle takes as 1 follows nobody's prices: no list of prices names it.
+  const answer = override && !side.fixed ? override(side.price) : side.price.answer;
   if (answer === undefined) {
     return unknown('price-missing', `There is no price of ${side.asset.symbol} in US dollars.`);
   }

@@ -11,7 +11,7 @@ import type { DeskBook, DeskItem } from '@/lib/risk/exposure/desk-book';
 import { filterItems } from '@/lib/risk/exposure/desk-filter';
 import { computeFallRanges, type ItemFalls } from '@/lib/risk/exposure/fall-ranges';
 import { type Falling, isFalling } from '@/lib/risk/exposure/falls';
-import { lookThrough, nameAsset } from '@/lib/risk/exposure/look-through';
+import { listUnlistedDollars, lookThrough, nameAsset } from '@/lib/risk/exposure/look-through';
 import type { WhatIf } from '@/lib/scenarios/what-if';
 import { type JobProgress, withPhase } from '../run-steps';
 import { computeDeskView } from './compute-desk-view';
@@ -55,6 +55,8 @@ export class DeskSession {
   private book: DeskBook = { entries: [], symbols: new Map() };
   private opened = 0;
   private readonly families = new Map<AssetKey, AssetFamily>();
+  /** Of the open book, once a family was asked for. */
+  private dollars: ReadonlySet<AssetKey> | undefined;
   private readonly evaluations = new Map<string, Evaluated>();
 
   *check(source: DeskJobs['check']['input']): Generator<JobProgress, CheckedSource> {
@@ -68,6 +70,7 @@ export class DeskSession {
     this.book = book;
     this.opened += 1;
     this.families.clear();
+    this.dollars = undefined;
     this.evaluations.clear();
     const venues = new Set(book.entries.map(({ venue }) => venue));
     const venueNames = Object.fromEntries([...venues].map((venue) => [venue, venueName(venue)]));
@@ -115,7 +118,11 @@ export class DeskSession {
   };
 
   private familyOf(asset: AssetKey): AssetFamily {
-    const family = this.families.get(asset) ?? lookThrough(asset, this.book.symbols);
+    const known = this.families.get(asset);
+    if (known) return known;
+    this.dollars ??= listUnlistedDollars(this.book);
+    const through = lookThrough(asset, this.book.symbols);
+    const family = this.dollars.has(asset) ? { ...through, stable: true } : through;
     this.families.set(asset, family);
     return family;
   }
