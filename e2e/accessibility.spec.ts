@@ -62,7 +62,7 @@ for (const { name, colorScheme, viewport } of VIEWS) {
 }
 
 test('everything that opens passes axe too', async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   await page.goto('/?shock=all:-1000');
   await readKnownTable(page);
   await page.keyboard.press('Control+k');

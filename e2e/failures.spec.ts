@@ -270,7 +270,7 @@ test('reads that fail make figures unknown, each with its reason, and they come 
   context,
   allowConsoleError,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   allowConsoleError(/Failed to load resource|net::ERR_CONNECTION_REFUSED/);
   const pages = await Promise.all(FAULTS.map(() => context.newPage()));
   for (const page of pages) {

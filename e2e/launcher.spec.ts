@@ -13,7 +13,7 @@ test.describe.configure({ mode: 'serial' });
 
 let launcher: Launcher;
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   launcher = await startLauncher();
 });
 test.afterAll(() => launcher?.stop());

@@ -6,16 +6,18 @@ import { DirectionPanel } from './direction-panel';
 import { FrontierPanel } from './frontier-panel';
 import { OutcomePanel } from './outcome-panel';
 import { RemediesPanel } from './remedies-panel';
+import { useOracleRow } from './use-oracle-row';
 import { useProbe } from './use-probe';
 
 /** What the venue's rules answer beyond today: where the position turns, what a liquidation costs, what to do about it. */
 export default function PositionLab({
-  row,
+  row: liveRow,
   families,
 }: {
   readonly row: PositionRow;
   readonly families: readonly BookFamily[];
 }) {
+  const row = useOracleRow(liveRow);
   const state = useProbe(row);
   return (
     <div className="grid items-stretch gap-3.5 lg:grid-cols-2">

@@ -181,11 +181,12 @@ export function RemediesPanel({ row, state }: { readonly row: PositionRow; reado
   const [text, setText] = useState(USUAL_TARGET);
   const target = TARGET.test(text) ? parseDecimal(text, WAD_DECIMALS) : undefined;
   const isValid = target !== undefined && target >= WAD;
-  // A tick of the market changes nothing here: the position's block, the prices asked at and the target do.
+  // While a point is dragged the answers follow a moment later, and the drag stays smooth.
   const request = useDeferredValue(isValid ? target : undefined);
+  const probe = useDeferredValue(state.probe);
   const view = useMemo(
-    () => (request === undefined ? undefined : computeRemediesView(row, { target: wad(request), probe: state.probe })),
-    [row, request, state.probe],
+    () => (request === undefined ? undefined : computeRemediesView(row, { target: wad(request), probe })),
+    [row, request, probe],
   );
   return (
     <Panel
