@@ -62,21 +62,21 @@ export function useDesk(
 
   // A file may be chosen before the worker has started: it is read as soon as that has.
   const waiting = useRef<((started: DeskClient) => void)[]>([]);
+  // Whoever asks may hold the `check` of an earlier render.
+  const latest = useRef<DeskClient>(undefined);
   useEffect(() => {
+    latest.current = client;
     if (client) for (const tellStarted of waiting.current.splice(0)) tellStarted(client);
   }, [client]);
 
-  const check = useCallback<Desk['check']>(
-    async (checked, signal) => {
-      const started = client ?? (await new Promise<DeskClient>((resolve) => waiting.current.push(resolve)));
-      try {
-        return await started.run('check', checked, { signal, onProgress: setProgress });
-      } finally {
-        setProgress(undefined);
-      }
-    },
-    [client],
-  );
+  const check = useCallback<Desk['check']>(async (checked, signal) => {
+    const started = latest.current ?? (await new Promise<DeskClient>((resolve) => waiting.current.push(resolve)));
+    try {
+      return await started.run('check', checked, { signal, onProgress: setProgress });
+    } finally {
+      setProgress(undefined);
+    }
+  }, []);
 
   useEffect(() => {
     if (!client || !source || (open.current?.key === key && open.current.source === source)) return;
