@@ -68,10 +68,13 @@ async function carryOut(position: AavePosition, steps: readonly RemedyStep[], no
   return healthFactor;
 }
 
+/** Steps after the first are taken a second later, and what is taken out to the last unit at 1 would then be refused. */
+const LEAST_TARGET = (1_001n * WAD) / 1_000n;
+
 /** Above the health factor that it has, by up to a half more again. */
 function drawTarget(random: Random, healthFactor: Wad): Wad {
   const target = scale(healthFactor, between(random, 1.001, 1.5));
-  return wad(target > WAD ? target : WAD);
+  return wad(target > LEAST_TARGET ? target : LEAST_TARGET);
 }
 
 const pick = <T>(random: Random, items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)];
