@@ -36,7 +36,9 @@ export function DeskStrip({ totals, affected }: { readonly totals: DeskView['tot
         name="Priced"
         detail={
           unpricedCount === 0
-            ? 'all of them'
+            ? pricedCount === 0
+              ? 'nothing in view'
+              : 'all of them'
             : unpricedShareAtLeast
               ? `not: ${formatNumber(unpricedCount, 0)}, at least ${formatShare(unpricedShareAtLeast)}`
               : 'share of value unknown'

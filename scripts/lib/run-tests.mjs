@@ -9,8 +9,7 @@ import { runSteps, STEPS } from './steps.mjs';
 import { addTallies, formatTally } from './tally.mjs';
 
 /**
- * `npm test`: installs what is missing and runs every check there is, all of them even if one fails. `--long` runs the random campaigns
- * against the real contracts alone, with more cases.
+ * `npm test`: installs what is missing and runs every check there is, all of them even if one fails. `--long` draws more random cases.
  *
  * @param {string[]} args
  * @returns {Promise<number>} exit code
@@ -34,12 +33,10 @@ async function runTests({ report, isLong }) {
   }
   // Compiling, once, takes one core; the checks that only read share the other; what measures or drives a browser runs alone.
   const { contracts, types, lint, boundaries, deadCode, lockfile, unit, chain, build, size, endToEnd } = STEPS;
-  const outcomes = isLong
-    ? await runSteps([contracts, chain], { report, isLong })
-    : [
-        ...(await runSteps([contracts, types, lint, boundaries, deadCode, lockfile], { report, atOnce: 2 })),
-        ...(await runSteps([unit, chain, build, size, endToEnd], { report })),
-      ];
+  const outcomes = [
+    ...(await runSteps([contracts, types, lint, boundaries, deadCode, lockfile], { report, atOnce: 2 })),
+    ...(await runSteps([unit, chain, build, size, endToEnd], { report, isLong })),
+  ];
   printFailures(outcomes);
   writeFileSync(
     join(STATE_DIR, 'test', 'results.json'),

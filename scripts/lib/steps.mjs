@@ -9,8 +9,8 @@ import { countPlaywright, countVitest, tallyStep } from './tally.mjs';
 
 const LOG_DIR = join(STATE_DIR, 'test');
 const BIN = 'node_modules';
-/** How many times as many cases the random campaigns on the chain have under `--long`, unless BALLAST_CASES says. */
-const LONG_CASES = '5';
+/** How much longer than usual the random campaigns are under `--long`, unless BALLAST_CASES says. */
+const LONG_CASES = '10';
 
 /**
  * @typedef {object} StepContext

@@ -44,7 +44,11 @@ function computeTotals(items: readonly DeskItem[]): DeskView['totals'] {
     owed,
     net: fineValue(held - owed),
     liquidatableCount: items.filter(({ riskClass }) => riskClass === 'liquidatable').length,
-    worst: items.reduce<RiskClass>((worst, { riskClass }) => worseRiskClass(worst, riskClass), 'safe'),
+    // Of nothing nothing is known: an empty selection is not a safe one.
+    worst:
+      items.length === 0
+        ? 'unknown'
+        : items.reduce<RiskClass>((worst, { riskClass }) => worseRiskClass(worst, riskClass), 'safe'),
     coverage: computeCoverage(items),
   };
 }
