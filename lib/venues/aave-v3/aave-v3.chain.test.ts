@@ -5,6 +5,7 @@ import { startTestChain, type TestChain } from '@/lib/devnet/testing';
 import type { AssetId } from '@/lib/domain/asset';
 import { toOptional } from '@/lib/domain/known';
 import { WAD } from '@/lib/units/fixed';
+import { createCampaign } from '../campaign';
 import { createRandom } from '../random-draws';
 import { readMany } from '../read-many';
 import { poolAbi } from './abi';
@@ -22,11 +23,9 @@ import {
 import { aaveV3Rules } from './rules';
 import type { AavePosition } from './state';
 
-const SEED = Number(process.env.BALLAST_SEED ?? 20_261_121);
-const FACTOR = Number(process.env.BALLAST_CASES ?? 1);
-const ROUNDS = Math.ceil(10 * FACTOR);
+const CAMPAIGN = createCampaign({ seed: 20_261_121 });
+const ROUNDS = CAMPAIGN.rounds(10);
 const ACCOUNTS_A_ROUND = 42;
-const TIMEOUT_MS = 300_000 * Math.max(1, FACTOR);
 
 let chain: TestChain;
 let bench: AaveBench;
@@ -304,13 +303,13 @@ function planProbes(position: AavePosition, label: string): readonly Probe[] {
   return probes;
 }
 
-describe(`random accounts, seed ${SEED}`, () => {
+describe(`random accounts, seed ${CAMPAIGN.seed}`, () => {
   test(
     'figures equal the contract’s to the last unit, and liquidation prices are the contract’s own edges',
     async () => {
-      const random = createRandom(SEED);
+      const random = createRandom(CAMPAIGN.seed);
       for (let index = 0; index < ROUNDS; index++) {
-        const label = `BALLAST_SEED=${SEED} round ${index}`;
+        const label = `BALLAST_SEED=${CAMPAIGN.seed} round ${index}`;
         const tight = index % 5 < 2;
         const round = await playRound(bench, random, { tight, accounts: ACCOUNTS_A_ROUND }, 1 + index * 1_000);
         if (index % 3 === 2) {
@@ -337,13 +336,13 @@ describe(`random accounts, seed ${SEED}`, () => {
         }
       }
     },
-    TIMEOUT_MS,
+    CAMPAIGN.timeoutMs,
   );
 
   test('the campaign covered what it is meant to cover', () => {
     const note = JSON.stringify(coverage, (_, value) => (typeof value === 'bigint' ? value.toString() : value));
     const atLeast = (count: number, key: keyof Coverage) =>
-      expect(Number(coverage[key]), `${key} of ${note}`).toBeGreaterThanOrEqual(count);
+      expect(Number(coverage[key]), `${key} of ${note}`).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(count));
     atLeast(300, 'positions');
     for (const key of ['eMode', 'isolated', 'bothSides', 'volatileDebt', 'threeLegs', 'dust', 'nearOne'] as const) {
       atLeast(20, key);

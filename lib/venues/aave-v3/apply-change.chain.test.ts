@@ -4,6 +4,7 @@ import type { AssetSymbol } from '@/lib/devnet/parameters';
 import { startTestChain, type TestChain } from '@/lib/devnet/testing';
 import type { Address } from '@/lib/domain/asset';
 import type { PositionChange } from '@/lib/domain/venue-actions';
+import { createCampaign } from '../campaign';
 import { createRandom, type Random } from '../random-draws';
 import { computeAccountData } from './account-data';
 import { computeSupplied } from './accrual';
@@ -13,11 +14,9 @@ import { type AaveBench, configure, openBench, playRound, readAccountData, readN
 import { carryOutChange, hinder, openSilo, planChange, release } from './random-changes';
 import type { AavePosition, AaveReserve } from './state';
 
-const SEED = Number(process.env.BALLAST_SEED ?? 20_261_123);
-const FACTOR = Number(process.env.BALLAST_CASES ?? 1);
-const ROUNDS = Math.ceil(8 * FACTOR);
+const CAMPAIGN = createCampaign({ seed: 20_261_123, sample: 1 / 2 });
+const ROUNDS = CAMPAIGN.rounds(8);
 const ACCOUNTS_A_ROUND = 24;
-const TIMEOUT_MS = 300_000 * Math.max(1, FACTOR);
 
 let chain: TestChain;
 let bench: AaveBench;
@@ -167,13 +166,13 @@ async function playChange(random: Random, owner: Address, label: string): Promis
   else await expectHeld(applyChange(position, change, market), note);
 }
 
-describe(`random changes, seed ${SEED}`, () => {
+describe(`random changes, seed ${CAMPAIGN.seed}`, () => {
   test(
     'the contract takes exactly what no obstacle was found for, and holds what was said, to the last unit',
     async () => {
-      const random = createRandom(SEED);
+      const random = createRandom(CAMPAIGN.seed);
       for (let round = 0; round < ROUNDS; round++) {
-        const label = `BALLAST_SEED=${SEED} round ${round}`;
+        const label = `BALLAST_SEED=${CAMPAIGN.seed} round ${round}`;
         // Every hindrance meets both kinds of accounts: the reserves are set anew each round, four ways in turn.
         const plan = { tight: (round + Math.floor(round / 4)) % 2 === 1, accounts: ACCOUNTS_A_ROUND };
         const { owners } = await playRound(bench, random, plan, 1 + round * 1_000);
@@ -184,7 +183,7 @@ describe(`random changes, seed ${SEED}`, () => {
         await release(bench, now.market, round);
       }
     },
-    TIMEOUT_MS,
+    CAMPAIGN.timeoutMs,
   );
 
   test('a debt ceiling counts hundredths of a token, and collateral without LTV goes first', async () => {
@@ -218,10 +217,10 @@ describe(`random changes, seed ${SEED}`, () => {
   test('the campaign covered what it is meant to cover', () => {
     const note = JSON.stringify({ accepted, refused, atEdge, obstacles: Object.fromEntries(obstacles) });
     for (const kind of ['supply', 'withdraw', 'borrow', 'repay'] as const) {
-      expect(accepted[kind], note).toBeGreaterThanOrEqual(10);
+      expect(accepted[kind], note).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(10));
       expect(refused[kind], note).toBeGreaterThanOrEqual(3);
     }
-    expect(Math.min(atEdge.accepted, atEdge.refused), note).toBeGreaterThanOrEqual(15);
+    expect(Math.min(atEdge.accepted, atEdge.refused), note).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(15));
     for (const reason of REASONS.filter((name) => name !== 'ceiling' && name !== 'withdrawn first')) {
       expect(obstacles.get(reason) ?? 0, `${reason} of ${note}`).toBeGreaterThan(0);
     }

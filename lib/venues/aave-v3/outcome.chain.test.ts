@@ -4,6 +4,7 @@ import { startTestChain, type TestChain } from '@/lib/devnet/testing';
 import type { Address } from '@/lib/domain/asset';
 import type { LiquidationPair, PositionLiquidationStep } from '@/lib/domain/outcome';
 import { WAD } from '@/lib/units/fixed';
+import { createCampaign } from '../campaign';
 import { createRandom, type Random } from '../random-draws';
 import { type AccountData, computeAccountData } from './account-data';
 import { isLiquidatable, type LiquidationRun, liquidateAll } from './liquidate-all';
@@ -22,11 +23,9 @@ import {
 } from './random-liquidations';
 import type { AavePosition } from './state';
 
-const SEED = Number(process.env.BALLAST_SEED ?? 20_261_122);
-const FACTOR = Number(process.env.BALLAST_CASES ?? 1);
-const ROUNDS = Math.ceil(14 * FACTOR);
+const CAMPAIGN = createCampaign({ seed: 20_261_122, sample: 1 / 3 });
+const ROUNDS = CAMPAIGN.rounds(14);
 const ACCOUNTS_A_ROUND = 20;
-const TIMEOUT_MS = 300_000 * Math.max(1, FACTOR);
 
 let chain: TestChain;
 let bench: AaveBench;
@@ -287,19 +286,19 @@ async function playAccount(random: Random, owner: Address, index: number, label:
   await playCase(now, next, undefined, note);
 }
 
-describe(`random liquidations, seed ${SEED}`, () => {
+describe(`random liquidations, seed ${CAMPAIGN.seed}`, () => {
   test(
     'every step is the contract’s to the last unit, in its events and in its storage',
     async () => {
-      const random = createRandom(SEED);
+      const random = createRandom(CAMPAIGN.seed);
       for (let round = 0; round < ROUNDS; round++) {
         const { owners } = await playLiquidatableRound(bench, random, round, ACCOUNTS_A_ROUND);
         for (const [index, owner] of owners.entries()) {
-          await playAccount(random, owner, index, `BALLAST_SEED=${SEED} round ${round}`);
+          await playAccount(random, owner, index, `BALLAST_SEED=${CAMPAIGN.seed} round ${round}`);
         }
       }
     },
-    TIMEOUT_MS,
+    CAMPAIGN.timeoutMs,
   );
 
   test('what is too small to be liquidated, or paused, the contract refuses, and so do we', async () => {
@@ -339,7 +338,7 @@ describe(`random liquidations, seed ${SEED}`, () => {
   test('the campaign covered what it is meant to cover', () => {
     const note = JSON.stringify(coverage);
     const atLeast = (count: number, key: keyof typeof coverage) =>
-      expect(coverage[key], `${key} of ${note}`).toBeGreaterThanOrEqual(count);
+      expect(coverage[key], `${key} of ${note}`).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(count));
     atLeast(150, 'liquidations');
     atLeast(20, 'chosenPairs');
     for (const key of ['dustRule', 'halfAboveCloseFactor', 'fullAboveCloseFactor', 'fullBelowCloseFactor'] as const) {

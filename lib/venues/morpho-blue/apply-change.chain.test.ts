@@ -4,6 +4,7 @@ import { startTestChain, type TestChain } from '@/lib/devnet/testing';
 import type { PositionChange } from '@/lib/domain/venue-actions';
 import { WAD } from '@/lib/units/fixed';
 import { ceilDiv } from '@/lib/units/rounding';
+import { createCampaign } from '../campaign';
 import { between, createRandom, type Random, scale } from '../random-draws';
 import { applyChange } from './apply-change';
 import { computeBorrowable } from './evaluation';
@@ -23,14 +24,12 @@ import type { MorphoPosition } from './state';
 
 /** Real changes by owners on the local chain: accepted exactly where we see no obstacle, stored as we say to the last unit. */
 
-const SEED = Number(process.env.BALLAST_SEED ?? 20_261_122);
-const FACTOR = Number(process.env.BALLAST_CASES ?? 1);
-const ROUNDS = Math.ceil(3 * FACTOR);
+const CAMPAIGN = createCampaign({ seed: 20_261_122, sample: 1 / 3 });
+const ROUNDS = CAMPAIGN.rounds(3);
 const LOANS_A_ROUND = 21;
 const CHANGES_A_LOAN = 4;
 /** More blocks than a round has; without a bound the chain writes its past to disk, a gigabyte a run. */
 const KEPT_STATES = 400;
-const TIMEOUT_MS = 300_000 * Math.max(1, FACTOR);
 
 let chain: TestChain;
 let bench: MorphoBench;
@@ -153,9 +152,9 @@ async function expectChange(
 }
 
 test(
-  `random changes are accepted and stored as we say (BALLAST_SEED=${SEED})`,
+  `random changes are accepted and stored as we say (BALLAST_SEED=${CAMPAIGN.seed})`,
   async () => {
-    const random = createRandom(SEED);
+    const random = createRandom(CAMPAIGN.seed);
     for (let index = 0; index < ROUNDS; index++) {
       const snapshot = await chain.snapshot();
       const plan = { loans: LOANS_A_ROUND, firstAddress: 1_000_000 * (index + 1) };
@@ -164,7 +163,7 @@ test(
         for (let count = 0; count < CHANGES_A_LOAN; count++) {
           const position = await readAtNextBlock(bench, loan);
           const change = drawChange(random, position);
-          const label = `BALLAST_SEED=${SEED} round ${index} ${loan.market.name} ${loan.owner} ${change.kind} ${change.amount}`;
+          const label = `BALLAST_SEED=${CAMPAIGN.seed} round ${index} ${loan.market.name} ${loan.owner} ${change.kind} ${change.amount}`;
           cover(position, change, findObstacle(position, change));
           const { user } = await expectChange(loan, position, change, label);
           if (user.collateral === 0n && user.borrowShares === 0n) break;
@@ -173,12 +172,15 @@ test(
       await chain.revert(snapshot);
     }
   },
-  TIMEOUT_MS,
+  CAMPAIGN.timeoutMs,
 );
 
 test('a market is lent out to the last unit, and not one more', async () => {
   const snapshot = await chain.snapshot();
-  const { loans } = await openRandomLoans(bench, createRandom(SEED + 2), { loans: 6, firstAddress: 80_000_000 });
+  const { loans } = await openRandomLoans(bench, createRandom(CAMPAIGN.seed + 2), {
+    loans: 6,
+    firstAddress: 80_000_000,
+  });
   for (const loan of loans) {
     const { market } = await readAtNextBlock(bench, loan);
     const { totalSupplyAssets, totalBorrowAssets } = market.totals;
@@ -205,7 +207,10 @@ test('a market is lent out to the last unit, and not one more', async () => {
 
 test('a broken feed: what needs the oracle is refused, supplying and repaying go through', async () => {
   const snapshot = await chain.snapshot();
-  const { loans } = await openRandomLoans(bench, createRandom(SEED + 1), { loans: 1, firstAddress: 70_000_000 });
+  const { loans } = await openRandomLoans(bench, createRandom(CAMPAIGN.seed + 1), {
+    loans: 1,
+    firstAddress: 70_000_000,
+  });
   const [loan] = loans;
   if (!loan) throw new Error('A loan is expected.');
   const { market, collateral } = await readAtNextBlock(bench, loan);
@@ -230,17 +235,17 @@ describe('coverage of the random changes', () => {
   test.each(['supply', 'withdraw', 'borrow', 'repay', 'refused', 'unhealthy', 'dust'] as const)(
     'at least 20 of %s',
     (name) => {
-      expect(coverage[name]).toBeGreaterThanOrEqual(20);
+      expect(coverage[name]).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(20));
     },
   );
 
   test.each(['wstETH/USDC', 'WBTC/USDC', 'wstETH/WETH'] as const)('at least 30 in %s', (name) => {
-    expect(coverage[name]).toBeGreaterThanOrEqual(30);
+    expect(coverage[name]).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(30));
   });
 
   test('at least 200 in all, 100 of them accepted; some of all that is there, some without debt', () => {
-    expect(coverage.changes).toBeGreaterThanOrEqual(200);
-    expect(coverage.accepted).toBeGreaterThanOrEqual(100);
+    expect(coverage.changes).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(200));
+    expect(coverage.accepted).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(100));
     for (const name of ['repaidAll', 'withdrawnAll', 'withoutDebt'] as const) {
       expect(coverage[name], name).toBeGreaterThan(0);
     }

@@ -15,6 +15,7 @@ import { toOptional } from '@/lib/domain/known';
 import { WAD } from '@/lib/units/fixed';
 import { ceilDiv } from '@/lib/units/rounding';
 import { parseBigint } from '../answers';
+import { createCampaign } from '../campaign';
 import { createRandom } from '../random-draws';
 import { readMany } from '../read-many';
 import { accrueInterest } from './accrual';
@@ -38,11 +39,9 @@ import { morphoBlueReader } from './read';
 import { toAssetsDown } from './shares';
 import type { MarketTotals, MorphoPosition } from './state';
 
-const SEED = Number(process.env.BALLAST_SEED ?? 20_261_121);
-const FACTOR = Number(process.env.BALLAST_CASES ?? 1);
-const ROUNDS = Math.ceil(13 * FACTOR);
+const CAMPAIGN = createCampaign({ seed: 20_261_121 });
+const ROUNDS = CAMPAIGN.rounds(13);
 const POSITIONS_A_ROUND = 27;
-const TIMEOUT_MS = 300_000 * Math.max(1, FACTOR);
 const ORACLE_SCALE = 10n ** 36n;
 /** Storage of `PriceFeed`: slot 1 the latest round, slot 2 the rounds. Checked by `verifies the storage layout`. */
 const ROUNDS_SLOT = 2n;
@@ -383,9 +382,9 @@ test('verifies the storage layout that puts other answers into feeds', async () 
 });
 
 test(
-  `random positions equal the contract and the reference package (BALLAST_SEED=${SEED})`,
+  `random positions equal the contract and the reference package (BALLAST_SEED=${CAMPAIGN.seed})`,
   async () => {
-    const random = createRandom(SEED);
+    const random = createRandom(CAMPAIGN.seed);
     for (let index = 0; index < ROUNDS; index++) {
       const snapshot = await chain.snapshot();
       const plan = { tight: index % 3 === 2, positions: POSITIONS_A_ROUND };
@@ -403,7 +402,7 @@ test(
       const found = owners.flatMap(({ positions }) => positions);
       expect(found).toHaveLength(round.owners.length);
       for (const position of found) {
-        const label = `BALLAST_SEED=${SEED} round ${index} ${position.market.collateral.symbol}/${position.market.loan.symbol} ${position.owner}`;
+        const label = `BALLAST_SEED=${CAMPAIGN.seed} round ${index} ${position.market.collateral.symbol}/${position.market.loan.symbol} ${position.owner}`;
         const { parts } = position.market.oracle;
         const factors = parts && computeOracleFactors(parts);
         if (!parts || !factors?.known) throw new Error(`The oracle has a price. ${label}`);
@@ -414,7 +413,7 @@ test(
         if (position.borrowShares > 0n) await expectLiquidationPrices(position, feeds, label);
         cover(position, round);
       }
-      const note = `BALLAST_SEED=${SEED} round ${index}`;
+      const note = `BALLAST_SEED=${CAMPAIGN.seed} round ${index}`;
       for (const market of chain.deployment.morpho.markets) {
         const position = found.find((candidate) => candidate.market.id === market.id);
         if (position) await expectAccrual(position, note);
@@ -423,7 +422,7 @@ test(
       await chain.revert(snapshot);
     }
   },
-  TIMEOUT_MS,
+  CAMPAIGN.timeoutMs,
 );
 
 describe('coverage of the random positions', () => {
@@ -441,13 +440,13 @@ describe('coverage of the random positions', () => {
     'realLiquidations',
     'realRefusals',
   ] as const)('at least 20 of %s', (name) => {
-    expect(coverage[name]).toBeGreaterThanOrEqual(20);
+    expect(coverage[name]).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(20));
   });
 
   test('at least 300 positions, 200 of each kind of liquidation price, prices over six orders of magnitude', () => {
-    expect(coverage.positions).toBeGreaterThanOrEqual(300);
-    expect(coverage.priceProbes).toBeGreaterThanOrEqual(400);
-    expect(coverage.dropProbes).toBeGreaterThanOrEqual(200);
+    expect(coverage.positions).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(300));
+    expect(coverage.priceProbes).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(400));
+    expect(coverage.dropProbes).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(200));
     expect(coverage.highestPrice / coverage.lowestPrice).toBeGreaterThanOrEqual(1_000_000n);
     expect(coverage.withoutDebt).toBeGreaterThan(0);
   });
@@ -461,7 +460,7 @@ describe('reading and checking', () => {
   afterEach(() => chain.revert(snapshot));
 
   test('check on chain: every figure is the contract’s to the unit, healthy and liquidatable alike', async () => {
-    const round = await playRound(bench, createRandom(SEED + 1), { tight: false, positions: 12 }, 50_000_000);
+    const round = await playRound(bench, createRandom(CAMPAIGN.seed + 1), { tight: false, positions: 12 }, 50_000_000);
     const verdicts = new Set<boolean>();
     const checkAll = async () => {
       const { owners } = await readPositions(bench, round.owners);

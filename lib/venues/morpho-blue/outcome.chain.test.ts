@@ -5,6 +5,7 @@ import { startTestChain, type TestChain } from '@/lib/devnet/testing';
 import { toOptional } from '@/lib/domain/known';
 import { WAD } from '@/lib/units/fixed';
 import { ceilDiv } from '@/lib/units/rounding';
+import { createCampaign } from '../campaign';
 import { between, createRandom, powerOfTen, type Random, scale } from '../random-draws';
 import { morphoAbi } from './abi';
 import { computeEvaluation } from './evaluation';
@@ -19,13 +20,11 @@ import type { MorphoPosition } from './state';
 
 /** Real liquidations on the local chain: our prediction is the contract's event and storage, to the last unit. */
 
-const SEED = Number(process.env.BALLAST_SEED ?? 20_261_121);
-const FACTOR = Number(process.env.BALLAST_CASES ?? 1);
-const ROUNDS = Math.ceil(7 * FACTOR);
+const CAMPAIGN = createCampaign({ seed: 20_261_121, sample: 1 / 3 });
+const ROUNDS = CAMPAIGN.rounds(7);
 const LOANS_A_ROUND = 30;
 /** More blocks than a round has; without a bound the chain writes its past to disk, a gigabyte a run. */
 const KEPT_STATES = 400;
-const TIMEOUT_MS = 300_000 * Math.max(1, FACTOR);
 const DAY = 86_400;
 
 /** Morpho declares its events in a library, which keeps them out of the contract's own ABI. Source: `EventsLib.sol`. */
@@ -185,9 +184,9 @@ async function expectRefusal(loan: Loan, position: MorphoPosition, label: string
 }
 
 test(
-  `random liquidations are the contract’s event and storage to the last unit (BALLAST_SEED=${SEED})`,
+  `random liquidations are the contract’s event and storage to the last unit (BALLAST_SEED=${CAMPAIGN.seed})`,
   async () => {
-    const random = createRandom(SEED);
+    const random = createRandom(CAMPAIGN.seed);
     for (let index = 0; index < ROUNDS; index++) {
       const snapshot = await chain.snapshot();
       const plan = { loans: LOANS_A_ROUND, firstAddress: 1_000_000 * (index + 1) };
@@ -195,7 +194,7 @@ test(
       const { loans, elapsedSeconds } = await openRandomLoans(bench, random, plan);
       for (const [place, loan] of loans.entries()) {
         const situation = situations[place % situations.length] ?? 'any';
-        const label = `BALLAST_SEED=${SEED} round ${index} ${loan.market.name} ${loan.owner} ${situation}`;
+        const label = `BALLAST_SEED=${CAMPAIGN.seed} round ${index} ${loan.market.name} ${loan.owner} ${situation}`;
         await setSituation(random, await readAtNextBlock(bench, loan), situation);
         const position = await readAtNextBlock(bench, loan);
         if (toOptional(computeEvaluation(position).liquidatable)) {
@@ -208,12 +207,15 @@ test(
       await chain.revert(snapshot);
     }
   },
-  TIMEOUT_MS,
+  CAMPAIGN.timeoutMs,
 );
 
 test('an oracle price that rounds down to 0: all collateral goes for nothing, all debt is written off', async () => {
   const snapshot = await chain.snapshot();
-  const { loans } = await openRandomLoans(bench, createRandom(SEED + 1), { loans: 3, firstAddress: 70_000_000 });
+  const { loans } = await openRandomLoans(bench, createRandom(CAMPAIGN.seed + 1), {
+    loans: 3,
+    firstAddress: 70_000_000,
+  });
   const [loan] = loans;
   if (!loan) throw new Error('A loan is expected.');
   // 1e24 · base / 1e50 is below 1.
@@ -237,11 +239,11 @@ describe('coverage of the random liquidations', () => {
     'WBTC/USDC',
     'wstETH/WETH',
   ] as const)('at least 20 of %s', (name) => {
-    expect(coverage[name]).toBeGreaterThanOrEqual(20);
+    expect(coverage[name]).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(20));
   });
 
   test('at least 150 in all, some of insolvent dust, some of the last loan of a market', () => {
-    expect(coverage.liquidated).toBeGreaterThanOrEqual(150);
+    expect(coverage.liquidated).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(150));
     expect(coverage.dustInsolvent).toBeGreaterThan(0);
     expect(coverage.emptiedMarkets).toBeGreaterThan(0);
   });
