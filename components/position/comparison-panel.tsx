@@ -15,14 +15,21 @@ import {
 } from '@/lib/format/format-rational-figures';
 import { formatRational } from '@/lib/units/format-rational';
 import { rational } from '@/lib/units/rational';
+import { describeProbe } from './describe-probe';
 import type { ProbeState } from './use-probe';
 
 type SymbolOf = (asset: string) => string;
 
+interface CellProps {
+  readonly comparison: VenueComparison;
+  /** A what-if (of the outcome: or the moved point) changed the figure. */
+  readonly affected: boolean;
+}
+
 const nameAssets = (text: string, row: PositionRow): string =>
   row.prices.reduce((named, { asset }) => named.replaceAll(asset.id, asset.symbol), text);
 
-function NearestCell({ comparison, symbolOf }: { readonly comparison: VenueComparison; readonly symbolOf: SymbolOf }) {
+function NearestCell({ comparison, affected, symbolOf }: CellProps & { readonly symbolOf: SymbolOf }) {
   const nearest = comparison.risk?.prices.nearest;
   if (!nearest) return <>none</>;
   return (
@@ -31,13 +38,14 @@ function NearestCell({ comparison, symbolOf }: { readonly comparison: VenueCompa
         text={formatPriceRational(nearest.price)}
         unit={symbolOf(nearest.asset)}
         exact={formatRational(nearest.price, nearest.direction === 'below' ? 'up' : 'down')}
+        affected={affected}
       />
       <span className="block text-faint text-xs">{formatChange(nearest.distance)}</span>
     </>
   );
 }
 
-function OutcomeCell({ comparison }: { readonly comparison: VenueComparison }) {
+function OutcomeCell({ comparison, affected }: CellProps) {
   const outcome = comparison.risk?.outcome;
   if (!outcome) return <>—</>;
   if (outcome.liquidated === 0) return <>not liquidated</>;
@@ -46,34 +54,45 @@ function OutcomeCell({ comparison }: { readonly comparison: VenueComparison }) {
     <>
       {penaltyValue.numerator > 0n ? (
         <>
-          lost <Figure text={formatUsdRational(penaltyValue)} exact={formatRational(penaltyValue, 'up')} />
+          lost{' '}
+          <Figure
+            text={formatUsdRational(penaltyValue)}
+            exact={formatRational(penaltyValue, 'up')}
+            affected={affected}
+          />
         </>
       ) : (
         'lost no more than was owed'
       )}
       {badDebt.numerator > 0n && (
         <span className="block text-liquidatable text-xs">
-          bad debt {formatUsdRational(badDebt)}, borne by {badDebtBearers.join(' and ')}
+          bad debt{' '}
+          <Figure text={formatUsdRational(badDebt)} exact={formatRational(badDebt, 'up')} affected={affected} />, borne
+          by {badDebtBearers.join(' and ')}
         </span>
       )}
     </>
   );
 }
 
-function TogetherCell({ comparison }: { readonly comparison: VenueComparison }) {
+function TogetherCell({ comparison, affected }: CellProps) {
   const together = comparison.risk?.prices.together;
   if (!together) return <>—</>;
   if (!together.exists) return <span title={together.text}>none</span>;
-  return <Figure text={formatChange(rational(-together.t.numerator, together.t.denominator))} />;
+  return <Figure text={formatChange(rational(-together.t.numerator, together.t.denominator))} affected={affected} />;
 }
 
-function HealthCell({ comparison }: { readonly comparison: VenueComparison }) {
+function HealthCell({ comparison, affected }: CellProps) {
   const { risk } = comparison;
   if (!risk) return <>—</>;
   if (risk.healthFactor === null) return <>no debt</>;
   return (
     <>
-      <Figure text={formatHealthFactorRational(risk.healthFactor)} exact={formatRational(risk.healthFactor, 'down')} />
+      <Figure
+        text={formatHealthFactorRational(risk.healthFactor)}
+        exact={formatRational(risk.healthFactor, 'down')}
+        affected={affected}
+      />
       {risk.liquidatable && <span className="block text-liquidatable text-xs">liquidatable</span>}
     </>
   );
@@ -108,10 +127,12 @@ function Remarks({ comparison, row }: { readonly comparison: VenueComparison; re
 
 function VenueRow({
   comparison,
+  affected,
+  isMoved,
   row,
   symbolOf,
-}: {
-  readonly comparison: VenueComparison;
+}: CellProps & {
+  readonly isMoved: boolean;
   readonly row: PositionRow;
   readonly symbolOf: SymbolOf;
 }) {
@@ -126,18 +147,18 @@ function VenueRow({
         {positions.length === 0 ? (
           '—'
         ) : (
-          <Figure text={formatUsdRational(capacity)} exact={formatRational(capacity, 'down')} />
+          <Figure text={formatUsdRational(capacity)} exact={formatRational(capacity, 'down')} affected={affected} />
         )}
       </Cell>
       <Cell className="num">
-        <HealthCell comparison={comparison} />
+        <HealthCell {...{ comparison, affected }} />
       </Cell>
-      <Cell className="num">{comparison.risk ? <NearestCell {...{ comparison, symbolOf }} /> : '—'}</Cell>
+      <Cell className="num">{comparison.risk ? <NearestCell {...{ comparison, affected, symbolOf }} /> : '—'}</Cell>
       <Cell className="num">
-        <TogetherCell comparison={comparison} />
+        <TogetherCell {...{ comparison, affected }} />
       </Cell>
       <Cell className="!whitespace-normal min-w-40 text-right">
-        <OutcomeCell comparison={comparison} />
+        <OutcomeCell comparison={comparison} affected={affected || isMoved} />
       </Cell>
       <Cell className="!whitespace-normal">
         <Remarks comparison={comparison} row={row} />
@@ -147,15 +168,20 @@ function VenueRow({
 }
 
 /** The same legs on every venue, side by side: what they would carry, where they turn, what a liquidation would cost. */
-export function ComparisonPanel({ row, state }: { readonly row: PositionRow; readonly state: ProbeState }) {
+export function ComparisonPanel({
+  row,
+  state,
+  affected,
+}: {
+  readonly row: PositionRow;
+  readonly state: ProbeState;
+  readonly affected: boolean;
+}) {
   const [shownRow, probe] = [useDeferredValue(row), useDeferredValue(state.probe)];
   const compared = useMemo(() => computeComparisonView(shownRow, probe), [shownRow, probe]);
   const symbolOf: SymbolOf = (key) => row.prices.find(({ asset }) => asset.id === key)?.asset.symbol ?? key;
   return (
-    <Panel
-      title="The same legs on other venues"
-      detail={state.isActive ? 'outcome at the moved point' : 'outcome at the prices above'}
-    >
+    <Panel title="The same legs on other venues" detail={`outcome ${describeProbe(state.isActive, affected)}`}>
       {compared.known ? (
         <div className="overflow-x-auto">
           <Table className="text-[13px]">
@@ -172,7 +198,10 @@ export function ComparisonPanel({ row, state }: { readonly row: PositionRow; rea
             </thead>
             <tbody>
               {compared.value.map((comparison) => (
-                <VenueRow key={comparison.venue} {...{ comparison, row, symbolOf }} />
+                <VenueRow
+                  key={comparison.venue}
+                  {...{ comparison, affected, isMoved: state.isActive, row, symbolOf }}
+                />
               ))}
             </tbody>
           </Table>

@@ -2,27 +2,45 @@
 
 import { useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { classNames } from '@/components/ui/class-names';
 import { Figure } from '@/components/ui/figure';
 import { Panel } from '@/components/ui/panel';
 import { Slider } from '@/components/ui/slider';
 import { computeDirectionView, computeInterestView, type DirectionView } from '@/lib/book/direction-view';
 import type { BookFamily, PositionRow } from '@/lib/book/position-row';
 import { formatDuration } from '@/lib/format/format-duration';
-import { formatExact } from '@/lib/format/format-fixed';
-import { formatNumber } from '@/lib/format/format-number';
+import { formatExact, formatFixed } from '@/lib/format/format-fixed';
 import { formatChange, formatChangeBps } from '@/lib/format/format-percent';
 import { formatPrice } from '@/lib/format/format-price';
 import { scenarios } from '@/lib/scenarios/registry';
 import { NO_WHAT_IF, scenarioToWhatIf, type WhatIf } from '@/lib/scenarios/what-if';
-import { rationalToNumber } from '@/lib/units/rational';
+import { WAD } from '@/lib/units/fixed';
+import { floorRational } from '@/lib/units/rational';
 import type { ProbeState } from './use-probe';
 
+const WAD_DECIMALS = 18;
 const OWN = 'own';
 const STEP_BPS = 500;
 const LOWEST_BPS = -9_500;
 const HIGHEST_BPS = 9_500;
 
-function Answer({ view, state }: { readonly view: DirectionView; readonly state: ProbeState }) {
+/** How much of the move it takes, rounded down: 98.04 % as "98.0 %", 1.239 times as "1.23 times". */
+function formatTimes({ times, isWithin }: Extract<DirectionView, { exists: true }>): string {
+  const scaled = floorRational(times, WAD);
+  return isWithin
+    ? `${formatFixed(scaled * 100n, WAD_DECIMALS, 1, 'down')} %`
+    : `${formatFixed(scaled, WAD_DECIMALS, 2, 'down')} times`;
+}
+
+function Answer({
+  view,
+  state,
+  affected,
+}: {
+  readonly view: DirectionView;
+  readonly state: ProbeState;
+  readonly affected: boolean;
+}) {
   if (!view.exists) {
     return (
       <p className="py-1 text-[13px] text-muted">
@@ -30,15 +48,11 @@ function Answer({ view, state }: { readonly view: DirectionView; readonly state:
       </p>
     );
   }
-  const times = rationalToNumber(view.times);
   return (
     <>
       <p className="py-1 text-[13px]">
-        Liquidated past{' '}
-        <span className="font-semibold tabular-nums">
-          {times < 1 ? `${formatNumber(times * 100, 1)} %` : `${formatNumber(times, 2)} times`}
-        </span>{' '}
-        of this move{times > 1 && ': it survives the move itself'}.
+        Liquidated past <Figure text={formatTimes(view)} affected={affected} className="font-semibold" /> of this move
+        {view.survives && ': it survives the move itself'}.
       </p>
       <ul>
         {view.answers.map(({ asset, answer, decimals, change }) => (
@@ -51,6 +65,7 @@ function Answer({ view, state }: { readonly view: DirectionView; readonly state:
               <Figure
                 text={formatPrice(answer, decimals)}
                 exact={formatExact(answer, decimals)}
+                affected={affected}
                 className="font-medium"
               />{' '}
               <span className="inline-block w-16 text-right text-faint tabular-nums">{formatChange(change)}</span>
@@ -113,7 +128,7 @@ const startMove = (families: readonly BookFamily[]): WhatIf => ({
 });
 
 /** Unknown is not never, and neither is now. */
-function describeInterest(interest: ReturnType<typeof computeInterestView>): string {
+function describeInterest(interest: ReturnType<typeof computeInterestView>, affected: boolean): string {
   if (!interest.known) return `— ${interest.reason.text}`;
   const { value } = interest;
   if (value.exists) {
@@ -122,7 +137,7 @@ function describeInterest(interest: ReturnType<typeof computeInterestView>): str
   }
   switch (value.reason) {
     case 'already-liquidatable':
-      return 'now: liquidatable already.';
+      return affected ? 'liquidatable under the what-if already.' : 'now: liquidatable already.';
     case 'rate-unknown':
       return `— ${value.text}`;
     case 'no-debt':
@@ -131,14 +146,14 @@ function describeInterest(interest: ReturnType<typeof computeInterestView>): str
   }
 }
 
-function InterestLine({ row }: { readonly row: PositionRow }) {
-  const text = useMemo(() => describeInterest(computeInterestView(row)), [row]);
+function InterestLine({ row, affected }: { readonly row: PositionRow; readonly affected: boolean }) {
+  const text = useMemo(() => describeInterest(computeInterestView(row), affected), [row, affected]);
   return (
     <p className="mt-3 border-line border-t pt-2 text-[13px]">
       <span className="text-muted" title="Rates and prices held; what the collateral earns is left out">
         From interest alone, prices held
       </span>{' '}
-      <span className="tabular-nums">{text}</span>
+      <span className={classNames('tabular-nums', affected && 'whatif')}>{text}</span>
     </p>
   );
 }
@@ -148,10 +163,12 @@ export function DirectionPanel({
   row,
   families,
   state,
+  affected,
 }: {
   readonly row: PositionRow;
   readonly families: readonly BookFamily[];
   readonly state: ProbeState;
+  readonly affected: boolean;
 }) {
   const [choice, setChoice] = useState<string>(OWN);
   const [own, setOwn] = useState<WhatIf>();
@@ -183,8 +200,12 @@ export function DirectionPanel({
       ) : (
         <OwnMove families={families} move={mine} onChange={setOwn} />
       )}
-      {view.known ? <Answer view={view.value} state={state} /> : <p className="text-muted">— {view.reason.text}</p>}
-      <InterestLine row={row} />
+      {view.known ? (
+        <Answer view={view.value} {...{ state, affected }} />
+      ) : (
+        <p className="text-muted">— {view.reason.text}</p>
+      )}
+      <InterestLine {...{ row, affected }} />
     </Panel>
   );
 }

@@ -5,6 +5,7 @@ import { ChartPanel } from '@/components/charts/chart-panel';
 import type { ChartRange } from '@/components/charts/chart-spec';
 import { KnownFigure } from '@/components/positions/known-figure';
 import { Button } from '@/components/ui/button';
+import { Figure } from '@/components/ui/figure';
 import { Slider } from '@/components/ui/slider';
 import { computeFrontierView, type FrontierView, listFrontierFigures } from '@/lib/book/frontier-view';
 import type { PositionRow, PriceFigure } from '@/lib/book/position-row';
@@ -15,7 +16,7 @@ import { formatExact } from '@/lib/format/format-fixed';
 import { formatHealthFactor } from '@/lib/format/format-health-factor';
 import { formatPrice } from '@/lib/format/format-price';
 import { parseDecimal } from '@/lib/units/decimal';
-import { standAt, toFrontierSpec } from './frontier-spec';
+import { nameStand, standAt, toFrontierSpec } from './frontier-spec';
 import type { ProbeState } from './use-probe';
 
 const TITLE = 'At which pairs of prices am I liquidated?';
@@ -59,11 +60,13 @@ function PriceSlider({
   figure,
   range,
   answer,
+  affected,
   onChange,
 }: {
   readonly figure: PriceFigure;
   readonly range: { readonly low: bigint; readonly high: bigint };
   readonly answer: bigint;
+  readonly affected: boolean;
   readonly onChange: (answer: bigint) => void;
 }) {
   const { symbol } = figure.asset;
@@ -84,8 +87,13 @@ function PriceSlider({
         valueText={text}
         onChange={(step) => onChange(range.low + (span * BigInt(step)) / steps)}
       />
-      <span className="num w-20 font-medium" title={`$${formatExact(answer, figure.price.decimals)}`}>
-        {text}
+      <span className="num w-20">
+        <Figure
+          text={text}
+          exact={`$${formatExact(answer, figure.price.decimals)}`}
+          affected={affected}
+          className="font-medium"
+        />
       </span>
     </div>
   );
@@ -101,7 +109,14 @@ function chooseAxes(
   return x && y && [x, y];
 }
 
-function PointReadout({ row, probe, reset, isActive }: ProbeState & { readonly row: PositionRow }) {
+interface FrontierPanelProps {
+  readonly row: PositionRow;
+  readonly state: ProbeState;
+  /** A what-if changed figures of the position. */
+  readonly affected: boolean;
+}
+
+function PointReadout({ row, state: { probe, reset, isActive }, affected }: FrontierPanelProps) {
   const evaluation = computeProbe(row, probe);
   return (
     <div
@@ -109,14 +124,14 @@ function PointReadout({ row, probe, reset, isActive }: ProbeState & { readonly r
       aria-live="polite"
     >
       <span>
-        {isActive ? 'Health factor at this point' : 'Health factor today'}{' '}
+        {isActive ? 'Health factor at this point' : `Health factor ${nameStand(affected)}`}{' '}
         <span className="font-semibold">
           {evaluation.known ? (
             <KnownFigure
               figure={evaluation.value.healthFactor}
               format={formatHealthFactor}
               exact={(value) => (value === null ? undefined : formatExact(value, 18))}
-              affected={isActive}
+              affected={isActive || affected}
             />
           ) : (
             <span title={evaluation.reason.text}>—</span>
@@ -128,7 +143,7 @@ function PointReadout({ row, probe, reset, isActive }: ProbeState & { readonly r
       </span>
       {isActive && (
         <Button kind="quiet" onClick={reset}>
-          Back to today
+          {affected ? 'Back to the what-if' : 'Back to today'}
         </Button>
       )}
     </div>
@@ -139,8 +154,8 @@ function describeEmpty(view: FrontierView): string | undefined {
   return view.frontier.exists ? undefined : view.frontier.text;
 }
 
-/** The liquidation frontier of two assets with today's point and one that can be moved; health factor and outcome follow it. */
-export function FrontierPanel({ row, state }: { readonly row: PositionRow; readonly state: ProbeState }) {
+/** The liquidation frontier of two assets with the row's own point (today's, or the what-if's) and one that can be moved; health factor and outcome follow it. */
+export function FrontierPanel({ row, state, affected }: FrontierPanelProps) {
   const { probe, move } = state;
   const figures = useMemo(() => listFrontierFigures(row), [row]);
   const [axes, setAxes] = useState<{ readonly x?: AssetId; readonly y?: AssetId }>({});
@@ -172,6 +187,7 @@ export function FrontierPanel({ row, state }: { readonly row: PositionRow; reado
     shown &&
     toFrontierSpec(shown, {
       probe,
+      affected,
       onMove: (toX, toY) =>
         move(
           new Map([
@@ -217,17 +233,19 @@ export function FrontierPanel({ row, state }: { readonly row: PositionRow; reado
                 figure={x}
                 range={shown.frame.x}
                 answer={atX}
+                affected={affected || probe.has(x.asset.id)}
                 onChange={(answer) => move(new Map([[x.asset.id, answer]]))}
               />
               <PriceSlider
                 figure={y}
                 range={shown.frame.y}
                 answer={atY}
+                affected={affected || probe.has(y.asset.id)}
                 onChange={(answer) => move(new Map([[y.asset.id, answer]]))}
               />
             </div>
           )}
-          <PointReadout row={row} {...state} />
+          <PointReadout {...{ row, state, affected }} />
         </div>
       }
     />

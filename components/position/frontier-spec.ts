@@ -22,13 +22,18 @@ const toFloat = (answer: bigint, { price }: PriceFigure): number => toNumber(ans
 export const standAt = ({ asset, answer }: PriceFigure, probe: ProbePrices): bigint | undefined =>
   probe.get(asset.id) ?? answer;
 
+/** What the row's own prices are to be called: today's, or a what-if's. */
+export const nameStand = (affected: boolean): string => (affected ? 'under the what-if' : 'today');
+
 export interface FrontierSpecOptions {
   readonly probe: ProbePrices;
+  /** A what-if moved a price of the position: its point is not today's. */
+  readonly affected: boolean;
   readonly onMove: (x: number, y: number) => void;
 }
 
-/** How a frontier is drawn: the line by rising price of x, what lies beyond it tinted, today's point, and the one that is moved. */
-export function toFrontierSpec(view: FrontierView, { probe, onMove }: FrontierSpecOptions): ChartSpec {
+/** How a frontier is drawn: the line by rising price of x, what lies beyond it tinted, the row's own point (today's, or the what-if's), and the one that is moved. */
+export function toFrontierSpec(view: FrontierView, { probe, affected, onMove }: FrontierSpecOptions): ChartSpec {
   const { x, y, frame, frontier, points } = view;
   const xRange = { low: toFloat(frame.x.low, x), high: toFloat(frame.x.high, x) };
   const yRange = { low: toFloat(frame.y.low, y), high: toFloat(frame.y.high, y) };
@@ -36,7 +41,15 @@ export function toFrontierSpec(view: FrontierView, { probe, onMove }: FrontierSp
   const hasMoved = probe.has(x.asset.id) || probe.has(y.asset.id);
   const marks: ChartMark[] =
     x.answer !== undefined && y.answer !== undefined
-      ? [{ x: toFloat(x.answer, x), y: toFloat(y.answer, y), label: 'today', shape: 'ring', colour: 'var(--accent)' }]
+      ? [
+          {
+            x: toFloat(x.answer, x),
+            y: toFloat(y.answer, y),
+            label: nameStand(affected),
+            shape: 'ring',
+            colour: 'var(--accent)',
+          },
+        ]
       : [];
   const handle: ChartHandle | undefined =
     probeX !== undefined && probeY !== undefined

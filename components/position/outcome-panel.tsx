@@ -15,34 +15,45 @@ import { formatExact } from '@/lib/format/format-fixed';
 import { formatHealthFactor } from '@/lib/format/format-health-factor';
 import { formatPrice } from '@/lib/format/format-price';
 import { formatUsd } from '@/lib/format/format-usd';
+import { describeProbe } from './describe-probe';
 import type { ProbeState } from './use-probe';
 
 const TITLE = 'What would a liquidation cost?';
 const BASE_DECIMALS = 8;
 
-function Quantity({ quantity, rounding }: { readonly quantity: TokenQuantity; readonly rounding: 'down' | 'up' }) {
+/** Whether a what-if or the moved point changed the figure. */
+interface Affected {
+  readonly affected: boolean;
+}
+
+function Quantity({
+  quantity,
+  rounding,
+  affected,
+}: Affected & { readonly quantity: TokenQuantity; readonly rounding: 'down' | 'up' }) {
   const { asset, amount } = quantity;
   return (
     <Figure
       text={formatAmount(amount, asset.decimals, rounding)}
       unit={asset.symbol}
       exact={formatExact(amount, asset.decimals)}
+      affected={affected}
     />
   );
 }
 
-const Value = ({ value }: { readonly value: bigint }) => (
-  <Figure text={formatUsd(value)} exact={`$${formatExact(value, BASE_DECIMALS)}`} />
+const Value = ({ value, affected }: Affected & { readonly value: bigint }) => (
+  <Figure text={formatUsd(value)} exact={`$${formatExact(value, BASE_DECIMALS)}`} affected={affected} />
 );
 
-const HealthAfter = ({ value }: { readonly value: bigint | null }) =>
+const HealthAfter = ({ value, affected }: Affected & { readonly value: bigint | null }) =>
   value === null ? (
     <span title="Nothing is owed any more">no debt</span>
   ) : (
-    <Figure text={formatHealthFactor(value)} exact={formatExact(value, 18)} />
+    <Figure text={formatHealthFactor(value)} exact={formatExact(value, 18)} affected={affected} />
   );
 
-function Steps({ steps }: { readonly steps: readonly PositionLiquidationStep[] }) {
+function Steps({ steps, affected }: Affected & { readonly steps: readonly PositionLiquidationStep[] }) {
   return (
     <div className="overflow-x-auto">
       <Table className="text-[13px]">
@@ -63,19 +74,19 @@ function Steps({ steps }: { readonly steps: readonly PositionLiquidationStep[] }
             <tr key={`${step.pair.collateral} ${step.pair.debt} ${step.repaid.amount} ${step.seized.amount}`}>
               <Cell>{index + 1}</Cell>
               <Cell className="num">
-                <Quantity quantity={step.repaid} rounding="up" />
+                <Quantity quantity={step.repaid} rounding="up" affected={affected} />
               </Cell>
               <Cell className="num">
-                <Quantity quantity={step.seized} rounding="up" />
+                <Quantity quantity={step.seized} rounding="up" affected={affected} />
               </Cell>
               <Cell className="num">
-                {step.fee.amount === 0n ? 'none' : <Quantity quantity={step.fee} rounding="up" />}
+                {step.fee.amount === 0n ? 'none' : <Quantity quantity={step.fee} rounding="up" affected={affected} />}
               </Cell>
               <Cell className="num">
-                <Value value={step.penaltyValue} />
+                <Value value={step.penaltyValue} affected={affected} />
               </Cell>
               <Cell className="num">
-                <HealthAfter value={step.healthFactorAfter} />
+                <HealthAfter value={step.healthFactorAfter} affected={affected} />
               </Cell>
             </tr>
           ))}
@@ -90,7 +101,8 @@ function Left({
   quantities,
   none,
   rounding,
-}: {
+  affected,
+}: Affected & {
   readonly quantities: readonly TokenQuantity[];
   readonly none: string;
   readonly rounding: 'down' | 'up';
@@ -100,7 +112,7 @@ function Left({
   return (
     <span className="inline-flex flex-wrap gap-x-2">
       {held.map((quantity) => (
-        <Quantity key={quantity.asset.id} quantity={quantity} rounding={rounding} />
+        <Quantity key={quantity.asset.id} {...{ quantity, rounding, affected }} />
       ))}
     </span>
   );
@@ -108,14 +120,14 @@ function Left({
 
 const LINE = 'flex items-baseline justify-between gap-3 border-line border-b py-1 text-[13px] last:border-0';
 
-function Totals({ outcome }: { readonly outcome: PositionOutcome }) {
+function Totals({ outcome, affected }: Affected & { readonly outcome: PositionOutcome }) {
   const last = outcome.steps.at(-1);
   return (
     <dl className="mt-1">
       <div className={LINE}>
         <dt className="text-muted">Lost to the liquidation</dt>
         <dd className="font-semibold">
-          <Value value={outcome.penaltyValue} />
+          <Value value={outcome.penaltyValue} affected={affected} />
         </dd>
       </div>
       {last && (
@@ -123,13 +135,13 @@ function Totals({ outcome }: { readonly outcome: PositionOutcome }) {
           <div className={LINE}>
             <dt className="text-muted">Collateral left</dt>
             <dd className="text-right">
-              <Left quantities={last.collateralLeft} none="none" rounding="down" />
+              <Left quantities={last.collateralLeft} none="none" rounding="down" affected={affected} />
             </dd>
           </div>
           <div className={LINE}>
             <dt className="text-muted">Debt left</dt>
             <dd className="text-right">
-              <Left quantities={last.debtLeft} none="none" rounding="up" />
+              <Left quantities={last.debtLeft} none="none" rounding="up" affected={affected} />
             </dd>
           </div>
         </>
@@ -142,7 +154,7 @@ function Totals({ outcome }: { readonly outcome: PositionOutcome }) {
           ) : (
             <>
               <span className="font-semibold text-liquidatable">
-                <Value value={outcome.badDebtValue} />
+                <Value value={outcome.badDebtValue} affected={affected} />
               </span>{' '}
               borne by {outcome.badDebtBearer}
             </>
@@ -195,7 +207,12 @@ function Healthy({ row, state }: { readonly row: PositionRow; readonly state: Pr
 }
 
 /** The outcome of a liquidation at the prices of the moved point, or at today's: step by step until healthy or empty. */
-export function OutcomePanel({ row, state }: { readonly row: PositionRow; readonly state: ProbeState }) {
+export function OutcomePanel({
+  row,
+  state,
+  affected,
+}: Affected & { readonly row: PositionRow; readonly state: ProbeState }) {
+  const isHypothetical = affected || state.isActive;
   const [key, setKey] = useState('');
   const choices = useMemo(() => listPairChoices(row), [row]);
   const pair = choices.find((choice) => choice.key === key)?.pair;
@@ -206,7 +223,7 @@ export function OutcomePanel({ row, state }: { readonly row: PositionRow; readon
   return (
     <Panel
       title={TITLE}
-      detail={state.isActive ? 'at the moved point' : 'at the prices above'}
+      detail={describeProbe(state.isActive, affected)}
       actions={choices.length > 1 && <PairSelect choices={choices} value={pair ? key : ''} onChange={setKey} />}
     >
       {!outcome.known && <p className="text-[13px] text-muted">— {outcome.reason.text}</p>}
@@ -220,8 +237,8 @@ export function OutcomePanel({ row, state }: { readonly row: PositionRow; readon
               Liquidatable at these prices, but no liquidation takes place: the reasons are below.
             </p>
           )}
-          {shown.steps.length > 0 && <Steps steps={shown.steps} />}
-          <Totals outcome={shown} />
+          {shown.steps.length > 0 && <Steps steps={shown.steps} affected={isHypothetical} />}
+          <Totals outcome={shown} affected={isHypothetical} />
           <details open={shown.steps.length === 0} className="mt-2 text-[12px] text-faint">
             <summary>What is assumed</summary>
             <ul className="mt-1 list-disc pl-4">

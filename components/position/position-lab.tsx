@@ -13,20 +13,23 @@ import { useProbe } from './use-probe';
 export default function PositionLab({
   row: liveRow,
   families,
+  affected,
 }: {
   readonly row: PositionRow;
   readonly families: readonly BookFamily[];
+  /** A what-if changed figures of the position: whatever is computed from it is marked. */
+  readonly affected: boolean;
 }) {
   const row = useOracleRow(liveRow);
   const state = useProbe(row);
   return (
     <div className="grid items-stretch gap-3.5 lg:grid-cols-2">
-      <FrontierPanel row={row} state={state} />
-      <OutcomePanel row={row} state={state} />
-      <DirectionPanel row={row} families={families} state={state} />
-      <RemediesPanel row={row} state={state} />
+      <FrontierPanel {...{ row, state, affected }} />
+      <OutcomePanel {...{ row, state, affected }} />
+      <DirectionPanel {...{ row, families, state, affected }} />
+      <RemediesPanel {...{ row, state, affected }} />
       <div className="min-w-0 lg:col-span-2">
-        <ComparisonPanel row={row} state={state} />
+        <ComparisonPanel {...{ row, state, affected }} />
       </div>
     </div>
   );

@@ -141,7 +141,7 @@ function PositionBody({ parts, first }: { readonly parts: PositionIdParts; reado
         </div>
       </ChartSync>
       <div className="mt-3.5">
-        <PositionLab row={row} families={families} />
+        <PositionLab {...{ row, families, affected }} />
       </div>
       <div className="mt-3.5">
         <LegsPanel {...{ row, affected, blind }} />

@@ -14,6 +14,7 @@ import { formatUsd } from '@/lib/format/format-usd';
 import { formatDecimal, parseDecimal } from '@/lib/units/decimal';
 import { WAD, wad } from '@/lib/units/fixed';
 import { CopyButton } from './copy-button';
+import { describeProbe } from './describe-probe';
 import type { ProbeState } from './use-probe';
 
 const WAD_DECIMALS = 18;
@@ -54,7 +55,7 @@ const toText = ({ steps }: RemedyView): string =>
     .map(({ kind, asset, amount }) => `${VERBS[kind]} ${formatDecimal(amount, asset.decimals)} ${asset.symbol}`)
     .join(', ');
 
-function Steps({ steps }: { readonly steps: readonly RemedyStep[] }) {
+function Steps({ steps, affected }: { readonly steps: readonly RemedyStep[]; readonly affected: boolean }) {
   return (
     <span className="inline-flex flex-wrap gap-x-2 text-muted">
       {steps.map(({ kind, asset, amount }) => (
@@ -64,6 +65,7 @@ function Steps({ steps }: { readonly steps: readonly RemedyStep[] }) {
             text={formatAmount(amount, asset.decimals, 'up')}
             unit={asset.symbol}
             exact={formatExact(amount, asset.decimals)}
+            affected={affected}
           />
         </span>
       ))}
@@ -71,7 +73,15 @@ function Steps({ steps }: { readonly steps: readonly RemedyStep[] }) {
   );
 }
 
-function RemedyLine({ remedy, isCheapest }: { readonly remedy: RemedyView; readonly isCheapest: boolean }) {
+function RemedyLine({
+  remedy,
+  isCheapest,
+  affected,
+}: {
+  readonly remedy: RemedyView;
+  readonly isCheapest: boolean;
+  readonly affected: boolean;
+}) {
   const { healthFactorAfter, cost } = remedy;
   return (
     <li className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-0.5 border-line border-b py-1.5 text-[13px] last:border-0">
@@ -79,11 +89,16 @@ function RemedyLine({ remedy, isCheapest }: { readonly remedy: RemedyView; reado
         <span className="font-medium">{describe(remedy)}</span>
         {isCheapest && <span className="text-accent"> cheapest</span>}
         <br />
-        <Steps steps={remedy.steps} />
+        <Steps steps={remedy.steps} affected={affected} />
       </span>
       <span className="flex items-baseline gap-3">
         <span className="text-right">
-          <Figure text={formatUsd(cost)} exact={`$${formatExact(cost, BASE_DECIMALS)}`} className="font-medium" />
+          <Figure
+            text={formatUsd(cost)}
+            exact={`$${formatExact(cost, BASE_DECIMALS)}`}
+            affected={affected}
+            className="font-medium"
+          />
           <span className="block text-faint text-xs">
             health{' '}
             {healthFactorAfter === null ? (
@@ -92,6 +107,7 @@ function RemedyLine({ remedy, isCheapest }: { readonly remedy: RemedyView; reado
               <Figure
                 text={formatHealthFactor(healthFactorAfter)}
                 exact={formatExact(healthFactorAfter, WAD_DECIMALS)}
+                affected={affected}
               />
             )}
           </span>
@@ -118,7 +134,15 @@ function Unavailable({ remedies }: { readonly remedies: readonly RemedyView[] })
   );
 }
 
-function Headrooms({ headrooms, target }: { readonly headrooms: readonly HeadroomView[]; readonly target: string }) {
+function Headrooms({
+  headrooms,
+  target,
+  affected,
+}: {
+  readonly headrooms: readonly HeadroomView[];
+  readonly target: string;
+  readonly affected: boolean;
+}) {
   if (headrooms.length === 0) return null;
   return (
     <div className="mt-3 border-line border-t pt-2 text-[13px]">
@@ -133,6 +157,7 @@ function Headrooms({ headrooms, target }: { readonly headrooms: readonly Headroo
                   text={formatAmount(amount, asset.decimals)}
                   unit={asset.symbol}
                   exact={formatExact(amount, asset.decimals)}
+                  affected={affected}
                   className="font-medium"
                 />
               ) : (
@@ -148,7 +173,16 @@ function Headrooms({ headrooms, target }: { readonly headrooms: readonly Headroo
   );
 }
 
-function Answers({ view, target }: { readonly view: RemediesView; readonly target: string }) {
+function Answers({
+  view,
+  target,
+  affected,
+}: {
+  readonly view: RemediesView;
+  readonly target: string;
+  /** A what-if or the moved point changed the prices at which the target is asked for. */
+  readonly affected: boolean;
+}) {
   const possible = view.single.filter(({ unavailable }) => unavailable === undefined);
   const impossible = view.single.filter(({ unavailable }) => unavailable !== undefined);
   const mix = view.cheapest?.unavailable === undefined ? view.cheapest : undefined;
@@ -161,11 +195,11 @@ function Answers({ view, target }: { readonly view: RemediesView; readonly targe
       )}
       <ul>
         {shown.map((remedy, index) => (
-          <RemedyLine key={describe(remedy)} remedy={remedy} isCheapest={index === 0} />
+          <RemedyLine key={describe(remedy)} remedy={remedy} isCheapest={index === 0} affected={affected} />
         ))}
       </ul>
       <Unavailable remedies={impossible} />
-      <Headrooms headrooms={view.headrooms} target={target} />
+      <Headrooms headrooms={view.headrooms} target={target} affected={affected} />
       {!view.isReached && (
         <p className="mt-2 text-faint text-xs">
           Cost: cash brought in, or what a swap loses, taken as {formatPercentBps(view.swapCostBps)} of what is sold.
@@ -176,8 +210,16 @@ function Answers({ view, target }: { readonly view: RemediesView; readonly targe
   );
 }
 
-/** What brings the health factor to a target at the moved point or today, and how much could still be taken out. */
-export function RemediesPanel({ row, state }: { readonly row: PositionRow; readonly state: ProbeState }) {
+/** What brings the health factor to a target at the moved point, under the what-if or today, and how much could still be taken out. */
+export function RemediesPanel({
+  row,
+  state,
+  affected,
+}: {
+  readonly row: PositionRow;
+  readonly state: ProbeState;
+  readonly affected: boolean;
+}) {
   const [text, setText] = useState(USUAL_TARGET);
   const target = TARGET.test(text) ? parseDecimal(text, WAD_DECIMALS) : undefined;
   const isValid = target !== undefined && target >= WAD;
@@ -191,7 +233,7 @@ export function RemediesPanel({ row, state }: { readonly row: PositionRow; reado
   return (
     <Panel
       title="What would make it safer?"
-      detail={state.isActive ? 'at the moved point' : 'at the prices above'}
+      detail={describeProbe(state.isActive, affected)}
       actions={
         <label className="flex items-center gap-1.5 text-[13px] text-muted">
           Health factor to reach
@@ -211,7 +253,7 @@ export function RemediesPanel({ row, state }: { readonly row: PositionRow; reado
         </p>
       )}
       {view && !view.known && <p className="text-[13px] text-muted">— {view.reason.text}</p>}
-      {view?.known && <Answers view={view.value} target={text} />}
+      {view?.known && <Answers view={view.value} target={text} affected={affected || state.isActive} />}
     </Panel>
   );
 }

@@ -4,10 +4,12 @@ import { computeDirectionPrice, type NoDirectionReason } from '@/lib/risk/liquid
 import { computeTimeToLiquidation, type TimeToLiquidation } from '@/lib/risk/liquidation/time-to-liquidation';
 import { computeMove, type WhatIf } from '@/lib/scenarios/what-if';
 import { powerOfTen } from '@/lib/units/power-of-ten';
-import { floorRational, multiplyRational, type Rational } from '@/lib/units/rational';
+import { compareRational, floorRational, multiplyRational, type Rational, rational } from '@/lib/units/rational';
 import type { PositionRow } from './position-row';
 import { NO_PROBE } from './probe';
 import { computeRowEdge } from './row-edge';
+
+const ONCE = rational(1n);
 
 /** What one asset's oracle answers where a move liquidates, and how far that is from the row's price. */
 export interface DirectionAnswer {
@@ -23,6 +25,10 @@ export type DirectionView =
       readonly exists: true;
       /** How many times the move takes place: at 0.43, 43 % of it liquidates. Exact. */
       readonly times: Rational;
+      /** Less than the whole move liquidates; decided on the fraction. */
+      readonly isWithin: boolean;
+      /** More than the whole move is needed. At exactly once it turns, and neither is said. */
+      readonly survives: boolean;
       /** Of the assets that move. */
       readonly answers: readonly DirectionAnswer[];
     }
@@ -48,7 +54,8 @@ export function computeDirectionView(row: PositionRow, move: WhatIf): Known<Dire
     const { decimals } = price;
     return [{ asset, answer: floorRational(at, powerOfTen(decimals)), decimals, change: multiplyRational(speed, t) }];
   });
-  return known({ exists: true, times: t, answers });
+  const order = compareRational(t, ONCE);
+  return known({ exists: true, times: t, isWithin: order < 0, survives: order > 0, answers });
 }
 
 /** How long until interest alone makes the position liquidatable, prices held where the row has them. */

@@ -132,6 +132,19 @@ describe('a move', () => {
     expect(view.value.answers).toMatchObject([{ asset: wstETH, answer: 279_069_767_441n }]);
   });
 
+  test.each([
+    ['a unit less', 10n ** 19n - 1n, { isWithin: true, survives: false }],
+    ['exactly', 10n ** 19n, { isWithin: false, survives: false }],
+    ['a unit more', 10n ** 19n + 1n, { isWithin: false, survives: true }],
+  ])('once the move or not is decided on the fraction: %s', (_, collateral, expected) => {
+    // 10 wstETH carry 25,800, by −10 % 23,220 is left, which is what is owed: once the move. A unit is 1e-19 of it, where a float has 16 digits.
+    const row = rowOf(examplePosition({ collateral, borrowShares: 23_220n * 10n ** 12n }));
+    const view = computeDirectionView(row, { allBps: -1_000, byFamily: {} });
+    if (!view.known || !view.value.exists) throw new Error('It turns.');
+    expect(rationalToNumber(view.value.times)).toBe(1);
+    expect(view.value).toMatchObject(expected);
+  });
+
   test('at the answers it turns by the contract’s rule, whatever the move', () => {
     fc.assert(
       fc.property(fc.integer({ min: -9_000, max: 5_000 }), fc.integer({ min: -9_000, max: 5_000 }), (eth, btc) => {

@@ -36,7 +36,7 @@ export type DirectionPrice =
 
 const TEXTS: Readonly<Record<NoDirectionReason, string>> = {
   'no-debt': 'Nothing is owed, so no prices liquidate.',
-  'already-liquidatable': 'Liquidatable at today’s prices already.',
+  'already-liquidatable': 'Liquidatable at these prices already.',
   'no-effect': 'None of the prices that move weighs on the position.',
   'sides-cancel': 'The move changes what is carried and what is owed alike.',
   'moves-away': 'The move makes the position safer, for as long as no price has reached 0.',

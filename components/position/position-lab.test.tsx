@@ -1,0 +1,106 @@
+// @vitest-environment happy-dom
+import { cleanup, render, screen } from '@testing-library/react';
+import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { ChartSync } from '@/components/charts/chart-sync';
+import { computePositionRow } from '@/lib/book/compute-position-row';
+import { NO_WHAT_IF, type WhatIf } from '@/lib/scenarios/what-if';
+import { BTC, ETH, toPosition, USDC } from '@/lib/venues/aave-v3/testing';
+import PositionLab from './position-lab';
+
+vi.mock('next/dynamic', () => ({ default: () => () => null }));
+
+// 10 WETH at 3,000 (83 %) and 0.5 WBTC at 60,000 (78 %) against 30,000 USDC: health factor 1.61, and 0.966 where ETH and BTC fall by 40 %.
+const position = toPosition([
+  { of: ETH, supply: '10' },
+  { of: BTC, supply: '0.5' },
+  { of: USDC, debt: '30000' },
+]);
+const FAMILIES = [{ key: 'eth', label: 'ETH', stable: false, symbols: ['WETH'] }];
+
+function show(whatIf: WhatIf, query = ''): void {
+  const row = computePositionRow(
+    position,
+    { address: position.owner, label: 'Test', kind: 'demo' },
+    {
+      blind: undefined,
+      chainTimeSeconds: 100,
+      marketPrices: new Map(),
+      latestWrites: new Map(),
+      nowMs: 0,
+      whatIf,
+    },
+  );
+  render(
+    <NuqsTestingAdapter searchParams={query}>
+      <ChartSync>
+        <PositionLab row={row} families={FAMILIES} affected={whatIf !== NO_WHAT_IF} />
+      </ChartSync>
+    </NuqsTestingAdapter>,
+  );
+}
+
+const TITLES = {
+  frontier: 'At which pairs of prices am I liquidated?',
+  outcome: /^What would a liquidation cost/,
+  move: 'How far along a move until I am liquidated?',
+  remedies: /^What would make it safer/,
+  venues: /^The same legs on other venues/,
+} as const;
+
+function panel(name: keyof typeof TITLES): HTMLElement {
+  const section = screen.getByRole('heading', { level: 2, name: TITLES[name] }).closest('section');
+  if (!section) throw new Error('no such panel');
+  return section;
+}
+
+/** Texts of the panel's figures: those a what-if changed, and the others. */
+function figuresOf(name: keyof typeof TITLES) {
+  const figures = [...panel(name).querySelectorAll('span.tabular-nums.whitespace-nowrap')];
+  const textsOf = (isMarked: boolean) =>
+    figures.filter((figure) => figure.classList.contains('whatif') === isMarked).map(({ textContent }) => textContent);
+  return { marked: textsOf(true), plain: textsOf(false) };
+}
+
+const PANELS = Object.keys(TITLES) as (keyof typeof TITLES)[];
+const FALL: WhatIf = { allBps: -4_000, byFamily: {} };
+
+afterEach(cleanup);
+
+describe('the lab under a what-if', () => {
+  test('the row’s own point is the what-if’s, not today’s', () => {
+    show(FALL);
+    expect(panel('frontier').textContent).toContain('Health factor under the what-if 0.966');
+    expect(panel('frontier').textContent).not.toContain('today');
+    expect(panel('outcome').textContent).toContain('under the what-if');
+  });
+
+  test('a moved point leads back to the what-if', () => {
+    show(FALL, `?at=${position.holdings[0]?.reserve.asset.address}:2000`);
+    expect(screen.getByRole('button', { name: 'Back to the what-if' })).toBeTruthy();
+  });
+
+  test.each(PANELS)('every figure of %s is marked', (name) => {
+    // Along a move there is an answer only before the position turns.
+    show(name === 'move' ? { allBps: -1_000, byFamily: {} } : FALL);
+    expect(figuresOf(name).plain).toEqual([]);
+    expect(figuresOf(name).marked.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the lab without one', () => {
+  test('it is today, and no figure is marked', () => {
+    show(NO_WHAT_IF);
+    expect(panel('frontier').textContent).toContain('Health factor today 1.61');
+    for (const name of PANELS) expect(figuresOf(name).marked, name).toEqual([]);
+  });
+
+  test('at a moved point what follows it is marked, what does not is not', () => {
+    show(NO_WHAT_IF, `?at=${position.holdings[0]?.reserve.asset.address}:2000`);
+    expect(screen.getByRole('button', { name: 'Back to today' })).toBeTruthy();
+    expect(figuresOf('remedies').plain).toEqual([]);
+    expect(figuresOf('move').marked).toEqual([]);
+    // The other price stands where it stood.
+    expect(figuresOf('frontier').plain).toEqual(['$60,000']);
+  });
+});
