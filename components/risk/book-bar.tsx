@@ -13,6 +13,7 @@ import { browserShelf } from '@/lib/stores/browser-shelf';
 import type { KeptBook } from '@/lib/stores/kept-book';
 import { CHAIN_BOOK, MOCK_BOOK } from '@/lib/stores/risk-view-state';
 import type { DeskFile } from '@/lib/workers/desk/desk-protocol';
+import { tellCause } from './tell-cause';
 import { NOTHING_CHOSEN, type RiskView, type SetRiskView } from './use-risk-view';
 
 const countOf = (count: number): string => `${formatNumber(count, 0)} ${count === 1 ? 'position' : 'positions'}`;
@@ -49,13 +50,17 @@ function ConfirmDelete({
   );
 }
 
+/** What became of an export: the file that was handed over, or why there is none. */
+export type SavedBook = { readonly file: DeskFile } | { readonly problem: string };
+
 export interface BookBarProps {
   readonly view: RiskView;
   readonly setView: SetRiskView;
   readonly onFile: (file: File) => void;
   /** Writes what is in view; `undefined` while there is nothing. */
   readonly save: ((format: 'json' | 'csv') => Promise<DeskFile>) | undefined;
-  readonly onSaved: (file: DeskFile) => void;
+  /** `undefined`: one is being written. */
+  readonly onSaved: (saved: SavedBook | undefined) => void;
 }
 
 /** Which book is shown, and the ways in and out of it. */
@@ -73,10 +78,15 @@ export function BookBar({ view, setView, onFile, save, onSaved }: BookBarProps) 
   const show = (book: string) => () => void setView({ ...NOTHING_CHOSEN, book });
   const download = async (format: 'json' | 'csv') => {
     if (!save) return;
-    const file = await save(format);
-    const type = format === 'json' ? 'application/json' : 'text/csv';
-    saveFile(`${toFileName(`ballast ${name}`)}.${format}`, new Blob([file.text], { type }));
-    onSaved(file);
+    onSaved(undefined);
+    try {
+      const file = await save(format);
+      const type = format === 'json' ? 'application/json' : 'text/csv';
+      saveFile(`${toFileName(`ballast ${name}`)}.${format}`, new Blob([file.text], { type }));
+      onSaved({ file });
+    } catch (cause) {
+      onSaved({ problem: tellCause(cause) });
+    }
   };
   return (
     <div className="flex flex-wrap items-center gap-2">

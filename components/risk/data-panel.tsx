@@ -6,6 +6,7 @@ import { Figure } from '@/components/ui/figure';
 import { Menu } from '@/components/ui/menu';
 import { Panel } from '@/components/ui/panel';
 import { Cell, HeadCell, Table } from '@/components/ui/table';
+import { tellCause } from './tell-cause';
 import { toCsv } from './to-csv';
 
 /** A figure of the table: as it is read, and to its last digit. */
@@ -63,6 +64,7 @@ function DataTable({ title, head, rows }: Pick<DataPanelProps, 'title' | 'head' 
 export function DataPanel(props: DataPanelProps) {
   const { title, controls, note, head, rows, children, hasPicture = false, className } = props;
   const [asTable, setAsTable] = useState(false);
+  const [problem, setProblem] = useState<string>();
   const surface = useRef<HTMLDivElement>(null);
 
   const saveCsv = () => {
@@ -71,7 +73,13 @@ export function DataPanel(props: DataPanelProps) {
   };
   const savePng = async () => {
     const svg = surface.current?.querySelector('svg');
-    if (svg && surface.current) saveFile(`${toFileName(title)}.png`, await renderPng(svg, title, surface.current));
+    if (!svg || !surface.current) return;
+    try {
+      saveFile(`${toFileName(title)}.png`, await renderPng(svg, title, surface.current));
+      setProblem(undefined);
+    } catch (cause) {
+      setProblem(`The picture could not be made: ${tellCause(cause)}`);
+    }
   };
   return (
     <Panel
@@ -98,6 +106,11 @@ export function DataPanel(props: DataPanelProps) {
         {asTable ? <DataTable {...{ title, head, rows }} /> : children}
       </div>
       {note && <div className="mt-1.5 text-[12px] text-faint">{note}</div>}
+      {problem && (
+        <p role="alert" className="mt-1.5 text-[12px] text-danger">
+          {problem}
+        </p>
+      )}
     </Panel>
   );
 }

@@ -1,53 +1,53 @@
 'use client';
 
-import { type DragEvent, type ReactNode, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 
-const hasFile = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
+const hasFile = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
-/** Takes a file that is dropped anywhere within; says so while one is held above it. */
-export function DropZone({
-  onFile,
-  children,
-}: {
-  readonly onFile: (file: File) => void;
-  readonly children: ReactNode;
-}) {
+/**
+ * Takes a file that is dropped anywhere on the page, its frame and open dialogs too, where the browser would leave the page to show it; says so
+ * while one is held above it. A second way: the button that opens a file is the keyboard's.
+ */
+export function DropZone({ onFile }: { readonly onFile: (file: File) => void }) {
   const [isOver, setIsOver] = useState(false);
-  const depth = useRef(0);
-  const leave = () => {
-    depth.current = 0;
-    setIsOver(false);
-  };
+  const take = useEffectEvent(onFile);
+  useEffect(() => {
+    const listening = new AbortController();
+    const { signal } = listening;
+    // Entering a part is told before leaving the one around it.
+    let depth = 0;
+    const leave = () => {
+      depth = 0;
+      setIsOver(false);
+    };
+    const withFile = (act: (event: DragEvent) => void) => (event: DragEvent) => hasFile(event) && act(event);
+    const on = (name: 'dragenter' | 'dragover' | 'dragleave' | 'drop', act: (event: DragEvent) => void) =>
+      window.addEventListener(name, withFile(act), { signal });
+    on('dragenter', (event) => {
+      event.preventDefault();
+      depth += 1;
+      setIsOver(true);
+    });
+    on('dragover', (event) => event.preventDefault());
+    on('dragleave', () => {
+      depth -= 1;
+      if (depth <= 0) leave();
+    });
+    on('drop', (event) => {
+      event.preventDefault();
+      leave();
+      const [file] = event.dataTransfer?.files ?? [];
+      if (file) take(file);
+    });
+    return () => listening.abort();
+  }, []);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the button that opens a file is the keyboard's.
-    <div
-      className="relative"
-      onDragEnter={(event) => {
-        if (!hasFile(event)) return;
-        depth.current += 1;
-        setIsOver(true);
-      }}
-      onDragOver={(event) => hasFile(event) && event.preventDefault()}
-      onDragLeave={() => {
-        depth.current -= 1;
-        if (depth.current <= 0) leave();
-      }}
-      onDrop={(event) => {
-        if (!hasFile(event)) return;
-        event.preventDefault();
-        leave();
-        const [file] = event.dataTransfer.files;
-        if (file) onFile(file);
-      }}
-    >
-      {children}
-      {isOver && (
-        <div className="pointer-events-none fixed inset-0 z-20 flex items-center justify-center bg-accent-weak/80">
-          <p className="rounded-lg border-2 border-accent border-dashed bg-panel px-6 py-4 font-semibold text-accent">
-            Drop a book here: JSON or CSV
-          </p>
-        </div>
-      )}
-    </div>
+    isOver && (
+      <div className="pointer-events-none fixed inset-0 z-20 flex items-center justify-center bg-accent-weak/80">
+        <p className="rounded-lg border-2 border-accent border-dashed bg-panel px-6 py-4 font-semibold text-accent">
+          Drop a book here: JSON or CSV
+        </p>
+      </div>
+    )
   );
 }

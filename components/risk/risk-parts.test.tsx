@@ -9,6 +9,7 @@ import { describeCoverage } from './describe-coverage';
 import { DeskFigures } from './desk-figures';
 import { DeskTable } from './desk-table';
 import { drawShare } from './draw-share';
+import { VIEW } from './testing';
 import { toCsv } from './to-csv';
 import type { RiskView, SetRiskView } from './use-risk-view';
 
@@ -18,23 +19,6 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 // happy-dom has no popovers.
 HTMLElement.prototype.hidePopover ??= () => {};
 
-const VIEW: RiskView = {
-  book: 'mock',
-  by: 'asset',
-  measure: 'gross',
-  through: true,
-  falling: 'all',
-  order: { column: 'health', descending: false },
-  asset: null,
-  family: null,
-  venue: null,
-  owner: null,
-  counterparty: null,
-  health: null,
-  drop: null,
-  fall: null,
-  find: '',
-};
 const REQUEST: DeskViewRequest = {
   ticket: 1,
   whatIf: { allBps: 0, byFamily: {} },
@@ -64,7 +48,12 @@ function show(changes: Partial<RiskView> = {}, view: DeskView = figures) {
     chosen.push(change);
     return Promise.resolve(new URLSearchParams());
   }) as SetRiskView;
-  const shown = { opened: { ...opened, key: 'mock' }, view, request: REQUEST, rows: view.rows ?? figures.rows ?? [] };
+  const shown = {
+    opened: { ...opened, key: 'mock', client: desk },
+    view,
+    request: REQUEST,
+    rows: view.rows ?? figures.rows ?? [],
+  };
   render(
     <DeskFigures
       {...{ shown, setView }}

@@ -12,10 +12,11 @@ import { formatNumber } from '@/lib/format/format-number';
 import { isWhatIfActive } from '@/lib/scenarios/what-if';
 import { browserShelf } from '@/lib/stores/browser-shelf';
 import { MOCK_BOOK } from '@/lib/stores/risk-view-state';
-import type { DeskFile } from '@/lib/workers/desk/desk-protocol';
-import { BookBar } from './book-bar';
+import { BookBar, type SavedBook } from './book-bar';
 import { DeskFigures } from './desk-figures';
+import { DeskLost } from './desk-lost';
 import { DropZone } from './drop-zone';
+import { ExportNotice } from './export-notice';
 import { ImportNotices } from './import-notices';
 import { ProgressLine } from './progress-line';
 import { useBookSource } from './use-book-source';
@@ -40,44 +41,29 @@ function ShelfNotices() {
   );
 }
 
-function LeftOutOfExport({ file, onDismiss }: { readonly file: DeskFile; readonly onDismiss: () => void }) {
-  return (
-    <Notice
-      title={`${formatNumber(file.leftOut.length, 0)} positions are not in the exported file`}
-      details={file.leftOut.map(({ id, reason }) => `${id}: ${reason}`).join('\n')}
-      actions={
-        <Button kind="quiet" onClick={onDismiss}>
-          Dismiss
-        </Button>
-      }
-    >
-      The format has no place for a position whose prices are unknown. {formatNumber(file.count, 0)} are in it.
-    </Notice>
-  );
-}
-
 /** Risk: the exposure of a book, what is behind every mark, and the ways of a book in and out. */
 export function RiskScreen() {
   const { view, setView, request } = useRiskView();
   const [{ shock }] = useView();
   const isNarrow = useIsNarrow();
-  const client = useDeskClient();
+  const { state, retry } = useDeskClient();
+  const client = state.kind === 'ready' ? state.client : undefined;
   const { source, isMissing } = useBookSource(view.book);
   const desk = useDesk(client, view.book, source, request);
   const importing = useImport(desk, setView);
-  const [saved, setSaved] = useState<DeskFile>();
+  const [saved, setSaved] = useState<SavedBook>();
   const { shown, isBusy, problem, progress } = desk;
 
   const save =
-    client && shown
-      ? (format: 'json' | 'csv') =>
-          client.run('save', {
-            format,
-            view: { ...request, ticket: shown.opened.ticket, withBadDebt: false, rowsKey: undefined },
-          })
-      : undefined;
+    shown &&
+    ((format: 'json' | 'csv') =>
+      shown.opened.client.run('save', {
+        format,
+        view: { ...request, ticket: shown.opened.ticket, withBadDebt: false, rowsKey: undefined },
+      }));
   return (
-    <DropZone onFile={importing.take}>
+    <>
+      <DropZone onFile={importing.take} />
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-4">
         <BookBar {...{ view, setView, save }} onFile={importing.take} onSaved={setSaved} />
         <ProgressLine progress={progress} onCancel={importing.reading === undefined ? undefined : importing.cancel} />
@@ -85,7 +71,8 @@ export function RiskScreen() {
       <div className="grid gap-2 empty:hidden">
         <ImportNotices state={importing} />
         <ShelfNotices />
-        {saved && saved.leftOut.length > 0 && <LeftOutOfExport file={saved} onDismiss={() => setSaved(undefined)} />}
+        <ExportNotice saved={saved} onDismiss={() => setSaved(undefined)} />
+        {state.kind === 'lost' && <DeskLost reason={state.reason} isShown={shown !== undefined} onRetry={retry} />}
         {problem && (
           <Notice title="This book cannot be shown" details={problem}>
             It stays as it is. What is wrong with it stands under Details.
@@ -113,8 +100,8 @@ export function RiskScreen() {
       ) : shown ? (
         <DeskFigures {...{ shown, isBusy, view, setView }} affected={isWhatIfActive(shock)} isNarrow={isNarrow} />
       ) : (
-        !problem && <Skeleton className="mt-2 h-[60vh] w-full" />
+        !problem && state.kind !== 'lost' && <Skeleton className="mt-2 h-[60vh] w-full" />
       )}
-    </DropZone>
+    </>
   );
 }

@@ -1,24 +1,22 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { createDeskWorker } from '@/lib/workers/desk/create-desk-worker';
-import { createDeskClient, type DeskClient } from '@/lib/workers/desk/desk-client';
+import { type DeskState, type DeskSupervisor, superviseDesk } from '@/lib/workers/desk/supervise-desk';
 
-/** The desk for as long as the screen is there; `undefined` until it has started. */
-export function useDeskClient(): DeskClient | undefined {
-  const [client, setClient] = useState<DeskClient>();
+/** The desk for as long as the screen is there, replaced where it stops; `retry` starts it anew once it is lost. */
+export function useDeskClient(): { readonly state: DeskState; readonly retry: () => void } {
+  const [state, setState] = useState<DeskState>({ kind: 'starting' });
+  const supervisor = useRef<DeskSupervisor>(undefined);
   useEffect(() => {
-    let gone = false;
-    let started: DeskClient | undefined;
-    void createDeskClient(createDeskWorker).then((desk) => {
-      started = desk;
-      if (gone) desk.close();
-      else setClient(desk);
+    const started = superviseDesk({
+      createWorker: createDeskWorker,
+      nowMs: () => performance.now(),
+      onState: setState,
     });
-    return () => {
-      gone = true;
-      started?.close();
-    };
+    supervisor.current = started;
+    return () => started.close();
   }, []);
-  return client;
+  const retry = useCallback(() => supervisor.current?.retry(), []);
+  return { state, retry };
 }

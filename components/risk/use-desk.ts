@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { InvalidInputError } from '@/lib/domain/errors';
 import type { DeskClient } from '@/lib/workers/desk/desk-client';
+import { DeskLostError } from '@/lib/workers/desk/desk-lost-error';
 import type {
   CheckedSource,
   DeskRow,
@@ -12,6 +13,7 @@ import type {
   OpenedDesk,
 } from '@/lib/workers/desk/desk-protocol';
 import type { JobProgress } from '@/lib/workers/run-steps';
+import { tellCause } from './tell-cause';
 
 /** What is asked of the desk; the rest is its own timing. */
 export type DeskRequest = Omit<DeskViewRequest, 'ticket' | 'withBadDebt' | 'rowsKey'>;
@@ -19,6 +21,8 @@ export type DeskRequest = Omit<DeskViewRequest, 'ticket' | 'withBadDebt' | 'rows
 export interface OpenDesk extends OpenedDesk {
   /** Which book it is. */
   readonly key: string;
+  /** The desk that holds it: another one does not know its ticket. */
+  readonly client: DeskClient;
 }
 
 export interface ShownDesk {
@@ -35,13 +39,15 @@ export interface Desk {
   readonly progress: JobProgress | undefined;
   /** Why the book cannot be shown. */
   readonly problem: string | undefined;
-  /** Figures of what is asked for now are on their way; those shown answer to what was asked before. */
+  /** Figures of what is asked for now are on their way; those shown answer to what was asked before, or of a desk that stopped. */
   readonly isBusy: boolean;
   /** Reads a book without opening it; throws what is wrong with it. */
   check(source: DeskSource, signal: AbortSignal): Promise<CheckedSource>;
 }
 
-const tell = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+/** No fault of the book's: another one is being opened already, or its desk stopped and another one starts. */
+const isOvertaken = (cause: unknown): boolean =>
+  cause instanceof DeskLostError || (cause instanceof InvalidInputError && cause.code === 'BOOK_CHANGED');
 
 /**
  * The desk's figures of a book under a request: what is there at once, bad debts as soon as they are computed. While new figures are on
@@ -58,7 +64,7 @@ export function useDesk(
   const [progress, setProgress] = useState<JobProgress>();
   const [problem, setProblem] = useState<{ readonly key: string; readonly text: string }>();
   const rows = useRef<{ readonly key: string; readonly rows: readonly DeskRow[] }>(undefined);
-  const open = useRef<{ readonly key: string; readonly source: DeskSource }>(undefined);
+  const open = useRef<Pick<OpenDesk, 'key' | 'client'> & { readonly source: DeskSource }>(undefined);
 
   // A file may be chosen before the worker has started: it is read as soon as that has.
   const waiting = useRef<((started: DeskClient) => void)[]>([]);
@@ -79,7 +85,9 @@ export function useDesk(
   }, []);
 
   useEffect(() => {
-    if (!client || !source || (open.current?.key === key && open.current.source === source)) return;
+    if (!client || !source) return;
+    const held = open.current;
+    if (held?.key === key && held.source === source && held.client === client) return;
     const controller = new AbortController();
     const { signal } = controller;
     // From here on nobody can say which book the desk holds, until it says so.
@@ -88,20 +96,20 @@ export function useDesk(
       .run('open', source, { signal, onProgress: setProgress })
       .then((found) => {
         if (signal.aborted) return;
-        open.current = { key, source };
+        open.current = { key, source, client };
         rows.current = undefined;
-        setOpened({ key, ...found });
+        setOpened({ key, client, ...found });
       })
       .catch((cause) => {
         if (signal.aborted) return;
         setProgress(undefined);
-        setProblem({ key, text: tell(cause) });
+        if (!isOvertaken(cause)) setProblem({ key, text: tellCause(cause) });
       });
     return () => controller.abort();
   }, [client, key, source]);
 
   useEffect(() => {
-    if (!client || !opened || opened.key !== key) return;
+    if (!client || !opened || opened.key !== key || opened.client !== client) return;
     const controller = new AbortController();
     const { signal } = controller;
     const show = async (withBadDebt: boolean): Promise<void> => {
@@ -123,9 +131,7 @@ export function useDesk(
     showAll().catch((cause) => {
       if (signal.aborted) return;
       setProgress(undefined);
-      // Another book is being opened already: its figures follow.
-      if (cause instanceof InvalidInputError && cause.code === 'BOOK_CHANGED') return;
-      setProblem({ key, text: tell(cause) });
+      if (!isOvertaken(cause)) setProblem({ key, text: tellCause(cause) });
     });
     return () => controller.abort();
   }, [client, opened, key, request]);
@@ -133,7 +139,7 @@ export function useDesk(
   const current = shown?.opened.key === key ? shown : undefined;
   return {
     shown: current,
-    isBusy: current !== undefined && current.request !== request,
+    isBusy: current !== undefined && (current.request !== request || current.opened.client !== client),
     progress,
     problem: problem?.key === key ? problem.text : undefined,
     check,

@@ -5,6 +5,7 @@ import { policy } from '@/lib/config/policy';
 import { formatNumber } from '@/lib/format/format-number';
 import { browserShelf } from '@/lib/stores/browser-shelf';
 import type { CheckedSource } from '@/lib/workers/desk/desk-protocol';
+import { tellCause } from './tell-cause';
 import type { Desk } from './use-desk';
 import type { SetRiskView } from './use-risk-view';
 import { NOTHING_CHOSEN } from './use-risk-view';
@@ -31,7 +32,6 @@ export interface ImportState {
 
 const MEGABYTE = 1_048_576;
 const isCsv = (text: string): boolean => !/^\uFEFF?\s*[{[]/.test(text);
-const tell = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
 /**
  * Takes books in: read and checked by the desk before anything is kept or shown, so that a bad file, or one that is given up, changes nothing.
@@ -61,7 +61,11 @@ export function useImport(desk: Desk, setView: SetRiskView): ImportState {
       await setView({ ...NOTHING_CHOSEN, book: id });
     } catch (cause) {
       if (current.signal.aborted) return;
-      setProblem({ name, message: tell(cause), csv: !goodRowsOnly && text !== '' && isCsv(text) ? text : undefined });
+      setProblem({
+        name,
+        message: tellCause(cause),
+        csv: !goodRowsOnly && text !== '' && isCsv(text) ? text : undefined,
+      });
     } finally {
       if (controller.current === current) setReading(undefined);
     }

@@ -107,6 +107,11 @@ export const policy = {
     mockSeed: 20_251_121,
     /** A larger file is not taken in: the browser would hold it several times over while it is read. */
     maxFileBytes: 134_217_728,
+    /** A worker that has not said by then that it is ready is given up: the work is done on the page's own thread. */
+    workerStartMs: 20_000,
+    /** A worker that stops is replaced so many times within the window; a book that stops each one shall not go on doing so for ever. */
+    workerRestarts: 2,
+    workerRestartWindowMs: 60_000,
   },
   demo: { maxWatched: 50 },
 } as const;

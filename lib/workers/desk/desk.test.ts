@@ -6,36 +6,12 @@ import { FINE_DECIMALS } from '@/lib/risk/exposure/fine-value';
 import { NO_WHAT_IF } from '@/lib/scenarios/what-if';
 import { formatDecimal } from '@/lib/units/decimal';
 import { rational } from '@/lib/units/rational';
-import { createDeskClient, createLocalDesk, type DeskWorker } from './desk-client';
+import { createDeskClient, createLocalDesk } from './desk-client';
 import type { DeskFile, DeskSource, DeskViewRequest } from './desk-protocol';
-import { type DeskReply, type DeskRequest, serveDesk } from './serve-desk';
+import { createLine } from './testing';
 
 // Ten venues' rules load and run: on a busy machine that takes its time.
 vi.setConfig({ testTimeout: 60_000 });
-
-/** A worker's line without a worker: everything said goes through the browser's own copy, as between threads. */
-function createLine(): DeskWorker {
-  const receivers: ((request: DeskRequest) => void)[] = [];
-  const worker: DeskWorker = {
-    onmessage: null,
-    onerror: null,
-    terminate: () => {},
-    postMessage: (request) => {
-      const copy = structuredClone(request);
-      setTimeout(() => {
-        for (const receive of receivers) receive(copy);
-      });
-    },
-  };
-  serveDesk({
-    listen: (receive) => receivers.push(receive),
-    post: (reply: DeskReply) => {
-      const data = structuredClone(reply);
-      setTimeout(() => worker.onmessage?.({ data } as MessageEvent<DeskReply>));
-    },
-  });
-  return worker;
-}
 
 const REQUEST: DeskViewRequest = {
   ticket: 1,
@@ -274,28 +250,5 @@ describe('the line to the worker', () => {
       },
     );
     expect([...phases]).toEqual(['Making up the mock book']);
-  });
-
-  test('where no worker can be made or none starts, the work is done here', async () => {
-    const dead: DeskWorker = { onmessage: null, onerror: null, terminate: () => {}, postMessage: () => {} };
-    const failing = createDeskClient(() => {
-      setTimeout(() => dead.onerror?.({ message: 'blocked' } as ErrorEvent));
-      return dead;
-    });
-    const none = createDeskClient(() => {
-      throw new Error('There are no workers here.');
-    });
-    for (const desk of [await failing, await none]) {
-      expect(desk.isLocal).toBe(true);
-      expect((await desk.run('open', MOCK)).count).toBe(COUNT);
-    }
-  });
-
-  test('a worker that dies fails what it was asked, and does not hang', async () => {
-    const worker = createLine();
-    const desk = await createDeskClient(() => worker);
-    const asked = desk.run('open', { ...MOCK, count: 100_000 });
-    worker.onerror?.({ message: 'out of memory' } as ErrorEvent);
-    await expect(asked).rejects.toThrow('out of memory');
   });
 });

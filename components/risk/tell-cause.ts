@@ -1,0 +1,2 @@
+/** What went wrong, in its own words. */
+export const tellCause = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
