@@ -20,6 +20,8 @@ import { type RecordBlock, RecordCutter } from './cut-records';
 export interface CsvBookReader extends BookReader {
   /** Positions whose rows turned out to stand apart although they were not said to: the file is to be read again with them. */
   readonly apart: ReadonlySet<string>;
+  /** What `end` does, in steps: yields how many of the positions that only the end completes are checked. */
+  endInSteps(): Generator<number, BookEnd>;
 }
 
 class Reader implements CsvBookReader {
@@ -39,11 +41,22 @@ class Reader implements CsvBookReader {
   }
 
   end(): BookEnd {
+    const steps = this.endInSteps();
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+    }
+  }
+
+  *endInSteps(): Generator<number, BookEnd> {
     const positions = [...this.takeBlock(this.cutter.end())];
     if (!this.heads) throw refuseCell(1, REQUIRED_COLUMNS[0], 'the column is missing');
     // The last position first: those whose rows stand apart come behind all others.
     if (this.last !== undefined && !this.isScattered(this.last)) positions.push(...this.close(this.last));
-    for (const id of [...this.open.keys()]) positions.push(...this.close(id));
+    for (const id of [...this.open.keys()]) {
+      positions.push(...this.close(id));
+      yield positions.length;
+    }
     for (const [id, fault] of this.faults) if (!this.apart.has(id)) throw fault;
     return { positions, prices: this.prices, asOf: undefined };
   }

@@ -48,6 +48,7 @@ describe('the good rows of a CSV', () => {
   test.each([
     ['a row that belongs to no position may be anyone’s debt', csv(...GOOD, `,morpho-blue,debt,usdc,9000,1,${MORPHO}`)],
     ['a column is missing', 'position_id,venue\na,b\n'],
+    ['there is nothing in it', '\n'],
     ['what is no CSV', `${HEAD}\n"open,morpho-blue`],
   ])('%s: none can be told', (_, text) => {
     expect(() => drain(readGoodRows(text))).toThrow(InvalidInputError);

@@ -15,6 +15,7 @@ import {
   refuseCell,
   takePrice,
 } from './csv-rows';
+import { type RecordBlock, RecordCutter } from './cut-records';
 
 /** A position that was left out, and the first fault in its rows. */
 export interface LeftOutPosition {
@@ -28,8 +29,19 @@ export interface GoodRows {
   readonly leftOut: readonly LeftOutPosition[];
 }
 
-function groupRows(rows: readonly CsvRow[]): ReadonlyMap<string, readonly [CsvRow, ...CsvRow[]]> {
-  const groups = new Map<string, [CsvRow, ...CsvRow[]]>();
+/** So much text is cut into rows at once: a few milliseconds of work. */
+const PIECE = 65_536;
+
+type RowGroups = Map<string, [CsvRow, ...CsvRow[]]>;
+
+/** How far it is: with the text, or, once that is read, with the positions in it. */
+interface GoodRowsProgress {
+  readonly reading: boolean;
+  readonly done: number;
+  readonly total: number;
+}
+
+function groupRows(groups: RowGroups, rows: readonly CsvRow[]): void {
   for (const row of rows) {
     const id = row.cells.position_id;
     // It may be a debt of any of the others, which would look safer without it.
@@ -39,6 +51,27 @@ function groupRows(rows: readonly CsvRow[]): ReadonlyMap<string, readonly [CsvRo
     if (group) group.push(row);
     else groups.set(id, [row]);
   }
+}
+
+/** The rows of each position, piece by piece of the text. */
+function* readGroups(text: string): Generator<GoodRowsProgress, RowGroups> {
+  const cutter = new RecordCutter();
+  const groups: RowGroups = new Map();
+  let heads: string[] | undefined;
+  const takeHeads = (found: string[]): string[] => {
+    checkHeads(found);
+    heads = found;
+    return found;
+  };
+  const take = (block: RecordBlock | undefined): void => {
+    if (block) groupRows(groups, parseRows(block, heads ?? takeHeads));
+  };
+  for (let at = 0; at < text.length; at += PIECE) {
+    take(cutter.push(text.slice(at, at + PIECE)));
+    yield { reading: true, done: Math.min(text.length, at + PIECE), total: text.length };
+  }
+  take(cutter.end());
+  if (!heads) throw refuseCell(1, REQUIRED_COLUMNS[0], 'the column is missing');
   return groups;
 }
 
@@ -69,17 +102,13 @@ function readGroup(rows: readonly [CsvRow, ...CsvRow[]], index: number, prices: 
 
 /**
  * Takes of a book in CSV what is in order. A position of which one row is bad is left out as a whole: without a debt it would look safer than
- * it is. Yields how many positions are read; returns the book and what was left out, each with its first fault.
+ * it is. Yields how far it is, characters of the text first, then positions; returns the book and what was left out, each with its first fault.
  *
  * Errors: `InvalidInputError` BOOK where no good rows can be told: the file is no CSV, a column is missing, or a row does not say to which
  * position it belongs.
  */
-export function* readGoodRows(text: string): Generator<number, GoodRows> {
-  const takeHeads = (heads: string[]): string[] => {
-    checkHeads(heads);
-    return heads;
-  };
-  const groups = groupRows(parseRows({ text, firstLine: 1 }, takeHeads));
+export function* readGoodRows(text: string): Generator<GoodRowsProgress, GoodRows> {
+  const groups = yield* readGroups(text);
   const prices = new Map<AssetKey, Rational>();
   const positions: BookPosition[] = [];
   const leftOut: LeftOutPosition[] = [];
@@ -90,7 +119,7 @@ export function* readGoodRows(text: string): Generator<number, GoodRows> {
       if (!(error instanceof InvalidInputError)) throw error;
       leftOut.push({ id, fault: error.message });
     }
-    yield positions.length + leftOut.length;
+    yield { reading: false, done: positions.length + leftOut.length, total: groups.size };
   }
   return { book: { asOf: undefined, prices, positions }, leftOut };
 }

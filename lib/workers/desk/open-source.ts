@@ -5,7 +5,7 @@ import { drawMockBook } from '@/lib/interchange/mock-book';
 import { isJsonBook } from '@/lib/interchange/parse-book';
 import { createCsvBookReader } from '@/lib/interchange/read-book-csv';
 import { createJsonBookReader } from '@/lib/interchange/read-book-json';
-import { readGoodRows } from '@/lib/interchange/read-good-rows';
+import { type GoodRows, readGoodRows } from '@/lib/interchange/read-good-rows';
 import type { DeskBook } from '@/lib/risk/exposure/desk-book';
 import { type JobProgress, withPhase } from '../run-steps';
 import type { DeskSource, OpenedDesk } from './desk-protocol';
@@ -13,6 +13,7 @@ import type { DeskSource, OpenedDesk } from './desk-protocol';
 /** So much text is read at once: a few milliseconds of work. */
 const PIECE = 65_536;
 const READING = 'Reading the file';
+const CHECKING = 'Checking the positions';
 
 export interface OpenedSource {
   readonly book: DeskBook;
@@ -34,7 +35,8 @@ const toDeskBook = (positions: readonly BookPosition[], prices: PriceBook): Desk
 
 /** A book's text piece by piece. Errors: `InvalidInputError` BOOK with the place of the first fault. */
 function* readText(text: string): Generator<JobProgress, Book> {
-  const reader = isJsonBook(text) ? createJsonBookReader() : createCsvBookReader('any');
+  const csv = isJsonBook(text) ? undefined : createCsvBookReader('any');
+  const reader = csv ?? createJsonBookReader();
   const check = new BookCheck();
   const positions: BookPosition[] = [];
   const take = (placed: ReturnType<typeof reader.push>): void => {
@@ -47,10 +49,22 @@ function* readText(text: string): Generator<JobProgress, Book> {
     take(reader.push(text.slice(at, at + PIECE)));
     yield { phase: READING, done: Math.min(text.length, at + PIECE), total: text.length };
   }
-  const end = reader.end();
+  // In a CSV the rows of a position may stand apart: which are whole is known at the end alone.
+  const end = csv ? yield* withPhase(CHECKING, 0, csv.endInSteps()) : reader.end();
   take(end.positions);
   check.finish(end.prices);
   return { asOf: end.asOf, prices: end.prices, positions };
+}
+
+/** What of a CSV is in order, in steps. */
+function* readRows(text: string): Generator<JobProgress, GoodRows> {
+  const steps = readGoodRows(text);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    const { reading, done, total } = step.value;
+    yield { phase: reading ? READING : CHECKING, done, total };
+  }
 }
 
 /** The book of a source, in steps. Errors: `InvalidInputError` where a file is not in order. */
@@ -68,7 +82,7 @@ export function* openSource(source: DeskSource): Generator<JobProgress, OpenedSo
         const { positions, prices } = yield* readText(source.text);
         return { book: toDeskBook(positions, prices), leftOut: [] };
       }
-      const { book, leftOut } = yield* withPhase(READING, 0, readGoodRows(source.text));
+      const { book, leftOut } = yield* readRows(source.text);
       return { book: toDeskBook(book.positions, book.prices), leftOut };
     }
   }
