@@ -15,6 +15,7 @@ import {
 } from '@/lib/format/format-rational-figures';
 import { formatRational } from '@/lib/units/format-rational';
 import { rational } from '@/lib/units/rational';
+import { roundTowardToday } from '@/lib/units/round-toward-today';
 import { describeProbe } from './describe-probe';
 import type { ProbeState } from './use-probe';
 
@@ -32,15 +33,16 @@ const nameAssets = (text: string, row: PositionRow): string =>
 function NearestCell({ comparison, affected, symbolOf }: CellProps & { readonly symbolOf: SymbolOf }) {
   const nearest = comparison.risk?.prices.nearest;
   if (!nearest) return <>none</>;
+  const rounding = roundTowardToday(nearest.direction);
   return (
     <>
       <Figure
-        text={formatPriceRational(nearest.price)}
+        text={formatPriceRational(nearest.price, rounding)}
         unit={symbolOf(nearest.asset)}
-        exact={formatRational(nearest.price, nearest.direction === 'below' ? 'up' : 'down')}
+        exact={formatRational(nearest.price, rounding)}
         affected={affected}
       />
-      <span className="block text-faint text-xs">{formatChange(nearest.distance)}</span>
+      <span className="block text-faint text-xs">{formatChange(nearest.distance, rounding)}</span>
     </>
   );
 }
@@ -56,7 +58,7 @@ function OutcomeCell({ comparison, affected }: CellProps) {
         <>
           lost{' '}
           <Figure
-            text={formatUsdRational(penaltyValue)}
+            text={formatUsdRational(penaltyValue, 'up')}
             exact={formatRational(penaltyValue, 'up')}
             affected={affected}
           />
@@ -67,8 +69,8 @@ function OutcomeCell({ comparison, affected }: CellProps) {
       {badDebt.numerator > 0n && (
         <span className="block text-liquidatable text-xs">
           bad debt{' '}
-          <Figure text={formatUsdRational(badDebt)} exact={formatRational(badDebt, 'up')} affected={affected} />, borne
-          by {badDebtBearers.join(' and ')}
+          <Figure text={formatUsdRational(badDebt, 'up')} exact={formatRational(badDebt, 'up')} affected={affected} />,
+          borne by {badDebtBearers.join(' and ')}
         </span>
       )}
     </>
@@ -79,7 +81,9 @@ function TogetherCell({ comparison, affected }: CellProps) {
   const together = comparison.risk?.prices.together;
   if (!together) return <>—</>;
   if (!together.exists) return <span title={together.text}>none</span>;
-  return <Figure text={formatChange(rational(-together.t.numerator, together.t.denominator))} affected={affected} />;
+  return (
+    <Figure text={formatChange(rational(-together.t.numerator, together.t.denominator), 'up')} affected={affected} />
+  );
 }
 
 function HealthCell({ comparison, affected }: CellProps) {
@@ -147,7 +151,11 @@ function VenueRow({
         {positions.length === 0 ? (
           '—'
         ) : (
-          <Figure text={formatUsdRational(capacity)} exact={formatRational(capacity, 'down')} affected={affected} />
+          <Figure
+            text={formatUsdRational(capacity, 'down')}
+            exact={formatRational(capacity, 'down')}
+            affected={affected}
+          />
         )}
       </Cell>
       <Cell className="num">

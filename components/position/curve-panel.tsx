@@ -11,6 +11,7 @@ import type { Asset, AssetId } from '@/lib/domain/asset';
 import { formatPrice } from '@/lib/format/format-price';
 import type { WhatIf } from '@/lib/scenarios/what-if';
 import { parseDecimal } from '@/lib/units/decimal';
+import { roundTowardToday } from '@/lib/units/round-toward-today';
 import { toCurveSpec } from './curve-spec';
 
 export interface CurvePanelProps {
@@ -80,7 +81,7 @@ export function CurvePanel({ row, whatIf, figure, onAsset }: CurvePanelProps) {
     : 'Liquidatable now.';
   const note = isPast
     ? liquidatesAt?.exists
-      ? `${standing} ${asset.symbol} ${liquidatesAt.direction === 'below' ? 'above' : 'below'} ${formatPrice(liquidatesAt.answer, liquidatesAt.decimals)} would cure it, other prices held.`
+      ? `${standing} ${asset.symbol} ${liquidatesAt.direction === 'below' ? 'above' : 'below'} ${formatPrice(liquidatesAt.answer, liquidatesAt.decimals, roundTowardToday(liquidatesAt.direction))} would cure it, other prices held.`
       : `${standing} ${liquidatesAt?.text ?? ''}`
     : spec && liquidatesAt && !liquidatesAt.exists
       ? `None: ${liquidatesAt.text}`

@@ -55,7 +55,7 @@ function Answer({
         {view.survives && ': it survives the move itself'}.
       </p>
       <ul>
-        {view.answers.map(({ asset, answer, decimals, change }) => (
+        {view.answers.map(({ asset, answer, decimals, change, rounding }) => (
           <li
             key={asset.id}
             className="flex items-baseline justify-between gap-3 border-line border-b py-1 text-[13px] last:border-0"
@@ -63,12 +63,14 @@ function Answer({
             <span>{asset.symbol}</span>
             <span>
               <Figure
-                text={formatPrice(answer, decimals)}
+                text={formatPrice(answer, decimals, rounding)}
                 exact={formatExact(answer, decimals)}
                 affected={affected}
                 className="font-medium"
               />{' '}
-              <span className="inline-block w-16 text-right text-faint tabular-nums">{formatChange(change)}</span>
+              <span className="inline-block w-16 text-right text-faint tabular-nums">
+                {formatChange(change, rounding)}
+              </span>
             </span>
           </li>
         ))}

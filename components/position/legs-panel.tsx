@@ -161,7 +161,7 @@ const LegName = ({ figure: { leg } }: Pick<LegProps, 'figure'>) => (
 const ValueFigure = ({ figure, affected }: Pick<LegProps, 'figure' | 'affected'>) => (
   <KnownFigure
     figure={figure.value}
-    format={(value) => `${figure.leg.side === 'debt' ? MINUS : ''}${formatUsd(value)}`}
+    format={(value) => (figure.leg.side === 'debt' ? `${MINUS}${formatUsd(value, 'up')}` : formatUsd(value, 'down'))}
     exact={(value) => `$${formatExact(value, 8)}`}
     affected={affected}
   />

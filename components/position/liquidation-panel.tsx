@@ -99,7 +99,7 @@ export function LiquidationPanel({ row, affected }: { readonly row: PositionRow;
           </span>
           {together.exists ? (
             <Figure
-              text={formatChange(rational(-together.drop, WAD), 2)}
+              text={formatChange(rational(-together.drop, WAD), 'half', 2)}
               exact={`${formatExact(-together.drop * 100n, 18)} %`}
               affected={affected}
               className="font-medium"

@@ -15,6 +15,7 @@ import { formatExact } from '@/lib/format/format-fixed';
 import { formatHealthFactor } from '@/lib/format/format-health-factor';
 import { formatPrice } from '@/lib/format/format-price';
 import { formatUsd } from '@/lib/format/format-usd';
+import { roundTowardToday } from '@/lib/units/round-toward-today';
 import { describeProbe } from './describe-probe';
 import type { ProbeState } from './use-probe';
 
@@ -43,7 +44,7 @@ function Quantity({
 }
 
 const Value = ({ value, affected }: Affected & { readonly value: bigint }) => (
-  <Figure text={formatUsd(value)} exact={`$${formatExact(value, BASE_DECIMALS)}`} affected={affected} />
+  <Figure text={formatUsd(value, 'up')} exact={`$${formatExact(value, BASE_DECIMALS)}`} affected={affected} />
 );
 
 const HealthAfter = ({ value, affected }: Affected & { readonly value: bigint | null }) =>
@@ -199,7 +200,8 @@ function Healthy({ row, state }: { readonly row: PositionRow; readonly state: Pr
       <p>At these prices nothing is liquidated.{turn ? ' Move the point into the liquidatable area, or:' : ''}</p>
       {turn && (
         <Button className="mt-2" onClick={() => state.move(new Map([[turn.asset.id, turn.answer]]))}>
-          {turn.asset.symbol} at {formatPrice(turn.answer, turn.decimals)}, where it turns
+          {turn.asset.symbol} at {formatPrice(turn.answer, turn.decimals, roundTowardToday(turn.direction))}, where it
+          turns
         </Button>
       )}
     </div>

@@ -94,7 +94,7 @@ function RemedyLine({
       <span className="flex items-baseline gap-3">
         <span className="text-right">
           <Figure
-            text={formatUsd(cost)}
+            text={formatUsd(cost, 'up')}
             exact={`$${formatExact(cost, BASE_DECIMALS)}`}
             affected={affected}
             className="font-medium"

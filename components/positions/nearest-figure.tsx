@@ -9,6 +9,7 @@ import { formatChange } from '@/lib/format/format-percent';
 import { formatPrice } from '@/lib/format/format-price';
 import { WAD } from '@/lib/units/fixed';
 import { rational } from '@/lib/units/rational';
+import { roundTowardToday } from '@/lib/units/round-toward-today';
 import { UnknownFigure } from './known-figure';
 import { memoByRow } from './memo-by-row';
 
@@ -40,7 +41,9 @@ function hasRelatives({ collateral, debt }: NearestRow, asset: Asset): boolean {
 function explainAlone(row: NearestRow, { asset, direction }: NearestLiquidation): string {
   const move = direction === 'below' ? 'falls' : 'rises';
   const together = row.liquidationPrices.known ? row.liquidationPrices.value.together : undefined;
-  const common = together?.exists ? `\nAll collateral together: ${formatChange(rational(-together.drop, WAD))}` : '';
+  const common = together?.exists
+    ? `\nAll collateral together: ${formatChange(rational(-together.drop, WAD), 'up')}`
+    : '';
   return `${asset.symbol} alone ${move} to here, every other price held.${common}`;
 }
 
@@ -71,7 +74,7 @@ export const NearestFigure = memoByRow(
       return (
         <span
           className={`font-medium text-liquidatable ${affected ? 'whatif' : ''}`}
-          title={`${affected ? 'Liquidatable under the what-if.' : 'Liquidatable now.'} ${asset.symbol} ${direction === 'below' ? 'above' : 'below'} ${formatPrice(answer, decimals)} would cure it, every other price held.`}
+          title={`${affected ? 'Liquidatable under the what-if.' : 'Liquidatable now.'} ${asset.symbol} ${direction === 'below' ? 'above' : 'below'} ${formatPrice(answer, decimals, roundTowardToday(direction))} would cure it, every other price held.`}
         >
           {affected ? 'past it' : 'now'}
         </span>

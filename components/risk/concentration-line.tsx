@@ -28,7 +28,7 @@ export function ConcentrationLine({ concentration }: { readonly concentration: C
         .filter(({ top }) => top < count)
         .map(({ top, share }) => (
           <span key={top}>
-            top {top} <b className="font-semibold text-text">{formatShare(share)}</b>
+            top {top} <b className="font-semibold text-text">{formatShare(share, 'up')}</b>
           </span>
         ))}
       {unpricedCount > 0 && <span className="text-unknown">of what is priced</span>}

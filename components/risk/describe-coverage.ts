@@ -5,8 +5,9 @@ import type { Rational } from '@/lib/units/rational';
 
 const count = (value: number): string => formatNumber(value, 0);
 
-/** A share as percent, without the sign a change has. */
-export const formatShare = (share: Rational): string => formatChange(share).replace('+', '');
+/** A share as percent, without the sign a change has: down where it is said to be the least, up where more of it is worse. */
+export const formatShare = (share: Rational, rounding: 'down' | 'up'): string =>
+  formatChange(share, rounding).replace('+', '');
 
 /**
  * What of an aggregate could not be priced, in words: "12 of 10,000 positions could not be priced, at least 0.3 % of the value known".
@@ -19,6 +20,6 @@ export function describeCoverage({ pricedCount, unpricedCount, unpricedShareAtLe
   const share =
     unpricedShareAtLeast === null
       ? 'which share of the value that is, is not known'
-      : `at least ${formatShare(unpricedShareAtLeast)} of the known value stands in them`;
+      : `at least ${formatShare(unpricedShareAtLeast, 'down')} of the known value stands in them`;
   return `${count(unpricedCount)} of ${positions} could not be priced: ${share}, and what has no price comes on top.`;
 }

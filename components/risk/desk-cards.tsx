@@ -9,8 +9,8 @@ import { useVirtualRows } from './use-virtual-rows';
 const CARD_PX = 92;
 
 function Card({ row }: { readonly row: DeskRow }) {
-  const value = (figure: DeskRow['debt']) =>
-    figure === undefined ? <UnknownCell reason={row.reason} /> : formatFineCompact(figure);
+  const value = (figure: DeskRow['debt'], rounding: 'down' | 'up') =>
+    figure === undefined ? <UnknownCell reason={row.reason} /> : formatFineCompact(figure, rounding);
   return (
     <li data-position={row.id} style={{ height: CARD_PX }} className="border-line border-b py-2 text-[13px]">
       <div className="flex items-center justify-between gap-2">
@@ -27,7 +27,7 @@ function Card({ row }: { readonly row: DeskRow }) {
           <span className="text-faint text-xs">Distance</span> <DropText row={row} />
         </span>
         <span>
-          {value(row.collateral)} <span className="text-faint text-xs">against</span> {value(row.debt)}
+          {value(row.collateral, 'down')} <span className="text-faint text-xs">against</span> {value(row.debt, 'up')}
         </span>
       </div>
       <p className="mt-0.5 truncate text-faint text-xs">

@@ -11,20 +11,20 @@ export function DeskStrip({ totals, affected }: { readonly totals: DeskView['tot
   const { held, owed, net, liquidatableCount, worst, coverage } = totals;
   const { pricedCount, unpricedCount, unpricedShareAtLeast } = coverage;
   const warn = unpricedCount > 0 ? `${formatNumber(unpricedCount, 0)} not priced` : undefined;
-  const value = (figure: bigint) => (
-    <Figure text={formatFineCompact(figure)} exact={formatFineExact(figure)} affected={affected} />
+  const value = (figure: bigint, rounding: 'down' | 'up') => (
+    <Figure text={formatFineCompact(figure, rounding)} exact={formatFineExact(figure)} affected={affected} />
   );
   const detail = (text: string) => (warn ? <span className="text-warning">{warn}</span> : text);
   return (
     <Strip>
       <StripCell name="Held" detail={detail('all that is held')}>
-        {value(held)}
+        {value(held, 'down')}
       </StripCell>
       <StripCell name="Owed" detail={detail('with interest accrued')}>
-        {value(owed)}
+        {value(owed, 'up')}
       </StripCell>
       <StripCell name="Net" detail={detail('held − owed')}>
-        {value(net)}
+        {value(net, 'down')}
       </StripCell>
       <StripCell name="Liquidatable" detail={detail(affected ? 'under the what-if' : 'by the venues’ own tests')}>
         <Figure text={formatNumber(liquidatableCount, 0)} affected={affected} />
@@ -40,7 +40,7 @@ export function DeskStrip({ totals, affected }: { readonly totals: DeskView['tot
               ? 'nothing in view'
               : 'all of them'
             : unpricedShareAtLeast
-              ? `not: ${formatNumber(unpricedCount, 0)}, at least ${formatShare(unpricedShareAtLeast)}`
+              ? `not: ${formatNumber(unpricedCount, 0)}, at least ${formatShare(unpricedShareAtLeast, 'down')}`
               : 'share of value unknown'
         }
       >

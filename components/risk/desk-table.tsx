@@ -38,10 +38,12 @@ export const UnknownCell = ({ reason }: { readonly reason: string | undefined })
 
 function ValueCell({
   value,
+  rounding,
   of,
   reason,
 }: {
   readonly value: DeskRow['debt'];
+  readonly rounding: 'down' | 'up';
   readonly of: string;
   readonly reason: DeskRow['reason'];
 }) {
@@ -53,7 +55,7 @@ function ValueCell({
       {value === undefined ? (
         <UnknownCell reason={reason} />
       ) : (
-        <Figure text={formatFineCompact(value)} exact={formatFineExact(value)} />
+        <Figure text={formatFineCompact(value, rounding)} exact={formatFineExact(value)} />
       )}
     </span>
   );
@@ -75,7 +77,7 @@ export function DropText({ row }: { readonly row: DeskRow }) {
   if (row.drop === undefined) return <UnknownCell reason={row.reason} />;
   if (row.riskClass === 'liquidatable') return <span className="text-liquidatable">now</span>;
   if (row.drop === null) return <span className="text-faint">none</span>;
-  return <Figure text={formatChange(rational(-row.drop.numerator, row.drop.denominator))} />;
+  return <Figure text={formatChange(rational(-row.drop.numerator, row.drop.denominator), 'up')} />;
 }
 
 function Row({ row }: { readonly row: DeskRow }) {
@@ -89,10 +91,10 @@ function Row({ row }: { readonly row: DeskRow }) {
         </Cell>
       ))}
       <Cell className="num !h-9">
-        <ValueCell value={row.collateral} of={row.held} reason={row.reason} />
+        <ValueCell value={row.collateral} rounding="down" of={row.held} reason={row.reason} />
       </Cell>
       <Cell className="num !h-9">
-        <ValueCell value={row.debt} of={row.owed} reason={row.reason} />
+        <ValueCell value={row.debt} rounding="up" of={row.owed} reason={row.reason} />
       </Cell>
       <Cell className="num !h-9">
         <HealthText row={row} />

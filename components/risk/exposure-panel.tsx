@@ -34,7 +34,7 @@ function ExposureBar(props: {
   const isUnknown = bar.gross === 0n && bar.unpricedCount > 0;
   const name = bar.label || 'not named';
   const colour = view.by === 'asset' ? assetColour(bar.label) : 'var(--accent)';
-  const text = isUnknown ? '—' : formatFineCompact(value);
+  const text = isUnknown ? '—' : formatFineCompact(value, view.measure === 'gross' ? 'up' : 'half');
   const unpriced = bar.unpricedCount > 0 ? `, ${formatNumber(bar.unpricedCount, 0)} not priced` : '';
   return (
     <li>
@@ -83,7 +83,7 @@ export function ExposurePanel(props: {
       head={[DIMENSION_LABELS[view.by], 'Gross', 'Net', 'Positions', 'Not priced']}
       rows={bars.map((bar) => [
         { text: bar.label || 'not named' },
-        { text: formatFineCompact(bar.gross), exact: formatFineExact(bar.gross) },
+        { text: formatFineCompact(bar.gross, 'up'), exact: formatFineExact(bar.gross) },
         { text: formatFineCompact(bar.net), exact: formatFineExact(bar.net) },
         { text: formatNumber(bar.count, 0), exact: String(bar.count) },
         { text: formatNumber(bar.unpricedCount, 0), exact: String(bar.unpricedCount) },

@@ -15,8 +15,8 @@ import type { RiskView, SetRiskView } from './use-risk-view';
 const COMPUTING = 'being computed';
 
 const describePoint = ({ fallBps, collateralAtRisk, badDebt, count }: CurvePoint): string =>
-  `${formatChangeBps(-fallBps)}: ${formatNumber(count, 0)} liquidatable, collateral ${formatFineCompact(collateralAtRisk)}, bad debt ${
-    badDebt === undefined ? COMPUTING : formatFineCompact(badDebt)
+  `${formatChangeBps(-fallBps)}: ${formatNumber(count, 0)} liquidatable, collateral ${formatFineCompact(collateralAtRisk, 'up')}, bad debt ${
+    badDebt === undefined ? COMPUTING : formatFineCompact(badDebt, 'up')
   }`;
 
 /** The positions that turn with this step alone, or all that are liquidatable at it. */
@@ -82,10 +82,10 @@ export function FallCurvePanel(props: {
       head={['Fall', 'Collateral', 'Bad debt', 'Positions']}
       rows={points.map(({ fallBps, collateralAtRisk, badDebt, count }) => [
         { text: formatChangeBps(-fallBps) },
-        { text: formatFineCompact(collateralAtRisk), exact: formatFineExact(collateralAtRisk) },
+        { text: formatFineCompact(collateralAtRisk, 'up'), exact: formatFineExact(collateralAtRisk) },
         badDebt === undefined
           ? { text: COMPUTING }
-          : { text: formatFineCompact(badDebt), exact: formatFineExact(badDebt) },
+          : { text: formatFineCompact(badDebt, 'up'), exact: formatFineExact(badDebt) },
         { text: formatNumber(count, 0), exact: String(count) },
       ])}
       note={

@@ -29,14 +29,15 @@ export function HistogramPanel<Bin extends string>(props: HistogramPanelProps<Bi
       head={['', 'Collateral', 'Positions']}
       rows={bars.map(({ bin, value, count }) => [
         { text: labels[bin] },
-        { text: formatFineCompact(value), exact: formatFineExact(value) },
+        { text: formatFineCompact(value, 'down'), exact: formatFineExact(value) },
         { text: formatNumber(count, 0), exact: String(count) },
       ])}
     >
       <ul>
         {bars.map(({ bin, value, count }) => {
           const isUnknown = bin === 'unknown';
-          const text = isUnknown && count > 0 ? `≥ ${formatFineCompact(value)}` : formatFineCompact(value);
+          const text =
+            isUnknown && count > 0 ? `≥ ${formatFineCompact(value, 'down')}` : formatFineCompact(value, 'down');
           return (
             <li key={bin}>
               <button

@@ -5,6 +5,7 @@ import { computeTimeToLiquidation, type TimeToLiquidation } from '@/lib/risk/liq
 import { computeMove, type WhatIf } from '@/lib/scenarios/what-if';
 import { powerOfTen } from '@/lib/units/power-of-ten';
 import { compareRational, floorRational, multiplyRational, type Rational, rational } from '@/lib/units/rational';
+import { roundTowardToday } from '@/lib/units/round-toward-today';
 import type { PositionRow } from './position-row';
 import { NO_PROBE } from './probe';
 import { computeRowEdge } from './row-edge';
@@ -18,6 +19,8 @@ export interface DirectionAnswer {
   readonly decimals: number;
   /** answer / today − 1, exact before the answer was rounded. */
   readonly change: Rational;
+  /** How answer and change are rounded for showing: toward today's. */
+  readonly rounding: 'down' | 'up';
 }
 
 export type DirectionView =
@@ -52,7 +55,9 @@ export function computeDirectionView(row: PositionRow, move: WhatIf): Known<Dire
     const [speed, at, before] = [moves.get(asset.id), direction.prices.get(asset.id), prices.get(asset.id)];
     if (!speed || speed.numerator === 0n || !at || !before) return [];
     const { decimals } = price;
-    return [{ asset, answer: floorRational(at, powerOfTen(decimals)), decimals, change: multiplyRational(speed, t) }];
+    const change = multiplyRational(speed, t);
+    const rounding = roundTowardToday(change.numerator < 0n ? 'below' : 'above');
+    return [{ asset, answer: floorRational(at, powerOfTen(decimals)), decimals, change, rounding }];
   });
   const order = compareRational(t, ONCE);
   return known({ exists: true, times: t, isWithin: order < 0, survives: order > 0, answers });

@@ -11,7 +11,3 @@ export function formatTable(heads: readonly string[], rows: readonly (readonly s
       .trimEnd();
   return [line(heads), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line)].join('\n');
 }
-
-/** A figure cut to what a table has room for; the JSON has all of it. */
-export const shorten = (figure: string | null, digits = 12): string =>
-  figure === null ? '–' : figure.includes('.') ? figure.slice(0, Math.max(figure.indexOf('.'), digits)) : figure;

@@ -85,7 +85,19 @@ describe('evaluate', () => {
   test('a table for people', async () => {
     const { out } = await run(['evaluate', 'book', '--format', 'table']);
     expect(out).toMatch(/^id +collateral +debt +health factor/);
-    expect(out).toContain('1.2766666666');
+    // Nine digits at least, from the exact figures: health 383/300 and the drop 83/383 down, ltv 12/19 = 0.63157894736… up; the prices that a
+    // fall reaches up (BTC: 5,550/0.117 = 47,435.897435…), that of the dollar, which a rise reaches, down.
+    const cells = out.split('\n')[2]?.split(/ {2,}/);
+    expect(cells).toEqual([
+      'p1',
+      '28500',
+      '18000',
+      '1.276666666',
+      '0.631578948',
+      'no',
+      'eth 1800, btc 47435.89744, usdc 1.276666666',
+      '0.2167101827',
+    ]);
   });
 });
 

@@ -2,7 +2,7 @@ import type { PriceBook } from '@/lib/domain/book-position';
 import { formatEvaluation } from '@/lib/interchange/format-evaluation';
 import { formatOutcome } from '@/lib/interchange/format-outcome';
 import type { CheckedBook } from '@/lib/interchange/stream-book';
-import { formatTable, shorten } from './format-table';
+import { formatTable } from './format-table';
 
 export interface Verb {
   readonly summary: string;
@@ -44,21 +44,25 @@ async function collect<Item, Result>(items: AsyncIterable<Item>, toResult: (item
   return results;
 }
 
-async function* evaluateAll(book: CheckedBook, prices: PriceBook) {
-  for await (const position of book.readPositions()) yield formatEvaluation(position, prices);
+/** What a table has room for. Each figure is rounded against the user from the exact one: cut off from the JSON's text, some would fall in his favour. */
+const TABLE_DIGITS = 9;
+const NONE = '–';
+
+async function* evaluateAll(book: CheckedBook, prices: PriceBook, significant?: number) {
+  for await (const position of book.readPositions()) yield formatEvaluation(position, prices, significant);
 }
 
 /** Positions that are not liquidatable are left out. */
-async function* settleAll(book: CheckedBook, prices: PriceBook) {
+async function* settleAll(book: CheckedBook, prices: PriceBook, significant?: number) {
   for await (const position of book.readPositions()) {
-    const record = formatOutcome(position, prices);
+    const record = formatOutcome(position, prices, significant);
     if (record) yield record;
   }
 }
 
 const listPrices = (prices: Readonly<Record<string, string | null>>): string =>
   Object.entries(prices)
-    .flatMap(([asset, price]) => (price === null ? [] : [`${asset} ${shorten(price)}`]))
+    .flatMap(([asset, price]) => (price === null ? [] : [`${asset} ${price}`]))
     .join(', ') || 'none';
 
 const evaluate: Verb = {
@@ -75,15 +79,15 @@ Example: npm run -s ballast -- evaluate book.json --shock eth=-20% --format tabl
   formatTable: async (book, prices) =>
     formatTable(
       ['id', 'collateral', 'debt', 'health factor', 'ltv', 'liquidatable', 'liquidation prices', 'all together'],
-      await collect(evaluateAll(book, prices), (record) => [
+      await collect(evaluateAll(book, prices, TABLE_DIGITS), (record) => [
         record.id,
-        shorten(record.collateralValue),
-        shorten(record.debtValue),
-        shorten(record.healthFactor),
-        shorten(record.ltv, 8),
+        record.collateralValue,
+        record.debtValue,
+        record.healthFactor ?? NONE,
+        record.ltv ?? NONE,
         record.liquidatable ? 'yes' : 'no',
         listPrices(record.liquidationPrices),
-        record.uniformLiquidationDrop === null ? 'none' : shorten(record.uniformLiquidationDrop, 8),
+        record.uniformLiquidationDrop ?? 'none',
       ]),
     ),
 };
@@ -103,12 +107,12 @@ Example: npm run -s ballast -- outcome book.json --price eth=2000 --format table
   formatTable: async (book, prices) =>
     formatTable(
       ['id', 'steps', 'penalty', 'bad debt', 'borne by'],
-      await collect(settleAll(book, prices), (record) => [
+      await collect(settleAll(book, prices, TABLE_DIGITS), (record) => [
         record.id,
         `${record.steps.length}`,
-        shorten(record.penaltyValue),
-        shorten(record.badDebt),
-        record.badDebtBearer ?? '–',
+        record.penaltyValue,
+        record.badDebt,
+        record.badDebtBearer ?? NONE,
       ]),
     ),
 };

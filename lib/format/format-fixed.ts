@@ -14,6 +14,14 @@ function divide(magnitude: bigint, divisor: bigint, rounding: Rounding): bigint 
 }
 
 /**
+ * A rounding toward −∞ ('down') or +∞ ('up') as one of the magnitude, which is what `formatFixed` takes. `roundSigned(-1n, 'up')` is "down".
+ */
+export const roundSigned = (raw: bigint, rounding: Rounding): Rounding => {
+  if (raw >= 0n || rounding === 'half') return rounding;
+  return rounding === 'up' ? 'down' : 'up';
+};
+
+/**
  * Writes an integer with `decimals` decimals as text with `digits` decimals: thousands grouped, minus sign U+2212, rounded on the magnitude
  * ('half': half away from zero). A figure that rounds to zero carries no minus.
  * `formatFixed(-123456789n, 4, 2)` is "−12,345.68".

@@ -1,5 +1,5 @@
-import type { Rational } from '@/lib/units/rational';
-import { formatFixed, MINUS, type Rounding, UNIT_SPACE } from './format-fixed';
+import { ceilRational, floorRational, type Rational } from '@/lib/units/rational';
+import { formatFixed, MINUS, type Rounding, roundSigned, UNIT_SPACE } from './format-fixed';
 import { formatNumber } from './format-number';
 
 const withUnit = (text: string): string => `${text}${UNIT_SPACE}%`;
@@ -23,9 +23,12 @@ export const formatPercentNumber = (ratio: number, digits = 1): string => withUn
 export const formatChangeNumber = (ratio: number, digits = 1): string =>
   withUnit(withPlus(formatNumber(ratio * 100, digits)));
 
-/** A signed exact change. `formatChange({ numerator: -49n, denominator: 1000n })` is "−4.9 %"; a rise carries a plus. */
-export function formatChange(change: Rational, digits = 1): string {
+/**
+ * A signed exact change, 'down' toward −∞ and 'up' toward +∞ from the exact figure; a rise carries a plus. A change to where a price liquidates
+ * is rounded as `roundTowardToday` says. `formatChange({ numerator: -49n, denominator: 1000n })` is "−4.9 %"; −4.96 % rounded up is "−4.9 %".
+ */
+export function formatChange(change: Rational, rounding: Rounding = 'half', digits = 1): string {
   const scale = 10n ** 12n;
-  const percent = (change.numerator * 100n * scale) / change.denominator;
-  return withUnit(withPlus(formatFixed(percent, 12, digits)));
+  const percent = (rounding === 'up' ? ceilRational : floorRational)(change, 100n * scale);
+  return withUnit(withPlus(formatFixed(percent, 12, digits, roundSigned(percent, rounding))));
 }

@@ -3,16 +3,26 @@ import { formatHealthFactor } from './format-health-factor';
 import { formatPrice } from './format-price';
 import { formatUsd } from './format-usd';
 
+/** Toward −∞ and toward +∞. */
+type Directed = 'down' | 'up';
+
 const BASE_DECIMALS = 8;
 const BASE_UNIT = 10n ** 8n;
 const WAD = 10n ** 18n;
 
-/** A value in dollars, rounded up to eight decimals and then as `formatUsd` shows it. 28,500 is "$28,500". */
-export const formatUsdRational = (value: Rational): string => formatUsd(ceilRational(value, BASE_UNIT));
+const toUnits = (value: Rational, rounding: Directed): bigint =>
+  (rounding === 'down' ? floorRational : ceilRational)(value, BASE_UNIT);
 
-/** A price in dollars as `formatPrice` shows it. 1,800 is "$1,800". */
-export const formatPriceRational = (price: Rational): string =>
-  formatPrice(floorRational(price, BASE_UNIT), BASE_DECIMALS);
+/**
+ * A value in dollars as `formatUsd` shows it: down for what one has or could still borrow, up for what one owes or loses.
+ * 13,436.36… down is "$13,436", up "$13,437".
+ */
+export const formatUsdRational = (value: Rational, rounding: Directed): string =>
+  formatUsd(toUnits(value, rounding), rounding);
+
+/** A price in dollars as `formatPrice` shows it, rounded as `roundTowardToday` says. 2,203.18… up is "$2,204", down "$2,203". */
+export const formatPriceRational = (price: Rational, rounding: Directed): string =>
+  formatPrice(toUnits(price, rounding), BASE_DECIMALS, rounding);
 
 /** A health factor, rounded down, as `formatHealthFactor` shows it. */
 export const formatHealthFactorRational = (healthFactor: Rational): string =>

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { rational } from '@/lib/units/rational';
+import { roundTowardToday } from '@/lib/units/round-toward-today';
 import { assetColour } from './asset-colour';
 import { formatAddress } from './format-address';
 import { formatAge } from './format-age';
 import { formatAmount } from './format-amount';
+import { formatFineCompact } from './format-fine';
 import { formatExact, formatFixed } from './format-fixed';
 import { formatHealthFactor } from './format-health-factor';
 import { formatNumber } from './format-number';
@@ -16,6 +18,7 @@ import {
   formatPercentWad,
 } from './format-percent';
 import { formatPrice } from './format-price';
+import { formatHealthFactorRational, formatPriceRational, formatUsdRational } from './format-rational-figures';
 import { formatUtcTime } from './format-time';
 import { formatUsd, formatUsdCompact, formatUsdNumber } from './format-usd';
 
@@ -110,6 +113,65 @@ test('dollars', () => {
     '$0.00',
   ]);
   expect(formatUsdNumber(-214.4)).toBe('−$214.40');
+});
+
+describe('rounded against the user', () => {
+  // What one has or may borrow down, what one owes or loses up, at −∞ and +∞ where the figure is below 0.
+  test.each([
+    [48_712_099_999_999n, '$487,120', '$487,121', '$487k', '$488k'],
+    [1_230_100_000n, '$12.30', '$12.31', '$12.30', '$12.31'],
+    [48_201_234_567_890_100n / 100n, '$4,820,123', '$4,820,124', '$4.82M', '$4.83M'],
+    // 999.991: cents below 1,000; rounded up to thousands it makes the first one.
+    [99_999_100_000n, '$999.99', '$1,000.00', '$999.99', '$1.00k'],
+    // 999,000.5 dollars.
+    [99_900_050_000_000n, '$999,000', '$999,001', '$999k', '$1.00M'],
+    [-99_900_050_000_000n, '−$999,001', '−$999,000', '−$1.00M', '−$999k'],
+    [-1n, '−$0.01', '$0.00', '−$0.01', '$0.00'],
+    [100_000n * E8, '$100,000', '$100,000', '$100k', '$100k'],
+  ])('dollars %s', (value, down, up, compactDown, compactUp) => {
+    expect([formatUsd(value, 'down'), formatUsd(value, 'up')]).toEqual([down, up]);
+    expect([formatUsdCompact(value, 'down'), formatUsdCompact(value, 'up')]).toEqual([compactDown, compactUp]);
+  });
+
+  test('18 decimals are not cut off first', () => {
+    expect(formatFineCompact(12n * E18 + 1n, 'up')).toBe('$12.01');
+    expect(formatFineCompact(12n * E18 - 1n, 'down')).toBe('$11.99');
+    expect(formatFineCompact(-12n * E18 - 1n, 'down')).toBe('−$12.01');
+  });
+
+  test('a price that liquidates is never shown further away than it is', () => {
+    expect(formatPrice(184_610_000_000n, 8, roundTowardToday('below'))).toBe('$1,847');
+    expect(formatPrice(432_990_000_000n, 8, roundTowardToday('above'))).toBe('$4,329');
+    // 1,800,000/817 = 2,203.1824…
+    expect(formatPriceRational(rational(1_800_000n, 817n), 'up')).toBe('$2,204');
+    expect(formatPriceRational(rational(1_800_000n, 817n), 'down')).toBe('$2,203');
+    // A hundredth of a unit of the oracle above 10: not cut off first.
+    expect(formatPriceRational(rational(10n ** 11n + 1n, 10n ** 10n), 'up')).toBe('$10.01');
+  });
+
+  test('a distance is never shown longer than it is, a cure never shorter', () => {
+    const of = (permille: bigint, rounding: 'down' | 'up') =>
+      plain(formatChange(rational(permille, 10_000n), rounding));
+    expect([of(-4_006n, 'up'), of(-4_006n, 'down'), of(3_889n, 'down'), of(3_881n, 'up')]).toEqual([
+      '−40.0 %',
+      '−40.1 %',
+      '+38.8 %',
+      '+38.9 %',
+    ]);
+    // Liquidatable already: a rise of 5.01 % at least.
+    expect(of(501n, roundTowardToday('below'))).toBe('+5.1 %');
+    expect(plain(formatChange(rational(-1n, 10n ** 30n), 'down'))).toBe('−0.1 %');
+    expect(plain(formatChange(rational(-1n, 10n ** 30n), 'up'))).toBe('0.0 %');
+    expect(plain(formatChange(rational(-23_609n, 100_000n), 'up', 2))).toBe('−23.60 %');
+  });
+
+  test('exact dollars, a capacity down and a loss up', () => {
+    // 147,800/11 = 13,436.3636…
+    const value = rational(147_800n, 11n);
+    expect([formatUsdRational(value, 'down'), formatUsdRational(value, 'up')]).toEqual(['$13,436', '$13,437']);
+    expect(formatUsdRational(rational(1n, 10n ** 12n), 'up')).toBe('$0.01');
+    expect(formatHealthFactorRational(rational(999_999n, 1_000_000n))).toBe('0.9999');
+  });
 });
 
 test('ratios', () => {

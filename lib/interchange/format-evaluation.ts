@@ -1,7 +1,7 @@
 import type { BookPosition, PriceBook } from '@/lib/domain/book-position';
-import type { BookLiquidationPrice } from '@/lib/domain/venue-model';
 import { formatRational } from '@/lib/units/format-rational';
 import type { Rational } from '@/lib/units/rational';
+import { roundTowardToday } from '@/lib/units/round-toward-today';
 import { modelOf } from './book';
 
 /** A position as `evaluate` writes it: every number a decimal string, null where the figure does not exist. */
@@ -19,33 +19,35 @@ export interface EvaluationRecord {
   readonly uniformLiquidationDrop: string | null;
 }
 
-const down = (value: Rational | null): string | null => (value === null ? null : formatRational(value, 'down'));
-const up = (value: Rational | null): string | null => (value === null ? null : formatRational(value, 'up'));
-
-/** Nearer to today's price than the exact one, never further: up where a fall liquidates, down where a rise does. */
-const formatPrice = (price: BookLiquidationPrice): string | null =>
-  price.exists ? formatRational(price.price, price.direction === 'below' ? 'up' : 'down') : null;
-
 /**
- * A position's figures by its venue's model, at least 18 significant digits, rounded against the user: what it has and how safe it is down,
- * what it owes up, liquidation prices toward today's.
+ * A position's figures by its venue's model, at least 18 significant digits or as many as asked for, rounded against the user: what it has
+ * and how safe it is down, what it owes up, liquidation prices toward today's. With four digits asked for a
+ * health factor of 383/300 is "1.2766", a loan-to-value of 12/19 "0.6316".
  */
-export function formatEvaluation(position: BookPosition, prices: PriceBook): EvaluationRecord {
+export function formatEvaluation(position: BookPosition, prices: PriceBook, significant?: number): EvaluationRecord {
+  const write = (value: Rational, rounding: 'down' | 'up') => formatRational(value, rounding, significant);
+  const down = (value: Rational | null) => (value === null ? null : write(value, 'down'));
+  const up = (value: Rational | null) => (value === null ? null : write(value, 'up'));
   const model = modelOf(position);
   const evaluation = model.computeEvaluation(position, prices);
   const { alone, together } = model.computeLiquidationPrices(position, prices);
   return {
     id: position.id,
-    collateralValue: formatRational(evaluation.collateralValue, 'down'),
-    debtValue: formatRational(evaluation.debtValue, 'up'),
+    collateralValue: write(evaluation.collateralValue, 'down'),
+    debtValue: write(evaluation.debtValue, 'up'),
     healthFactor: down(evaluation.healthFactor),
     ltv: up(evaluation.ltv),
     collateralRatio: down(evaluation.collateralRatio),
     liquidatable: evaluation.liquidatable,
-    liquidationPrices: Object.fromEntries([...alone].map(([asset, price]) => [asset, formatPrice(price)])),
+    liquidationPrices: Object.fromEntries(
+      [...alone].map(([asset, price]) => [
+        asset,
+        price.exists ? write(price.price, roundTowardToday(price.direction)) : null,
+      ]),
+    ),
     liquidationPriceNotes: Object.fromEntries(
       [...alone].flatMap(([asset, price]) => (price.exists ? [] : [[asset, price.text]])),
     ),
-    uniformLiquidationDrop: together.exists ? formatRational(together.drop, 'down') : null,
+    uniformLiquidationDrop: together.exists ? write(together.drop, 'down') : null,
   };
 }

@@ -26,6 +26,15 @@ test.each([
   expect([formatRational(value, 'down'), formatRational(value, 'up')]).toEqual([down, up]);
 });
 
+test('as few digits as are asked for, rounded from the exact figure; what stands before the point is whole', () => {
+  // 383/300 = 1.27666…, a digit more than asked for; 300,000/17 = 17,647.0588…; 10²⁴/3.
+  expect(formatRational(rational(2n, 3n), 'up', 4)).toBe('0.6667');
+  expect(formatRational(rational(383n, 300n), 'down', 4)).toBe('1.2766');
+  expect(formatRational(rational(300_000n, 17n), 'down', 3)).toBe('17647');
+  expect(formatRational(rational(300_000n, 17n), 'up', 3)).toBe('17648');
+  expect(formatRational(rational(10n ** 24n, 3n), 'down', 4)).toBe('333333333333333333333333');
+});
+
 test('down is never above, up never below, and both are within one unit of the eighteenth digit', () => {
   fc.assert(
     fc.property(fc.bigInt(-(10n ** 40n), 10n ** 40n), fc.bigInt(1n, 10n ** 40n), (numerator, denominator) => {
