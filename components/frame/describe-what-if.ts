@@ -8,3 +8,9 @@ export function describeWhatIf({ allBps, byFamily }: WhatIf): string {
   const all = allBps === 0 ? [] : [`everything but dollar stablecoins ${formatChangeBps(allBps)}`];
   return [...all, ...families].join(', ');
 }
+
+/** Names of the families that a what-if moves and that are not among `held`. `listUnmoved(eth −20 %, {btc})` is ["ETH"]. */
+export const listUnmoved = ({ byFamily }: WhatIf, held: ReadonlySet<string>): readonly string[] =>
+  Object.entries(byFamily)
+    .filter(([key, bps]) => bps !== 0 && !held.has(key))
+    .map(([key]) => formatFamily(key));

@@ -207,6 +207,18 @@ describe('positions', () => {
     expect(document.querySelector('.whatif')).toBeNull();
   });
 
+  test('a what-if in a link that cannot be read, or moves nothing here, is not taken without a word', () => {
+    show({ query: '?shock=eth:-10%25' });
+    expect(screen.getByRole('alert').textContent).toContain('cannot be read (“eth:-10%”): figures are today’s');
+    expect(rowText(0)).toContain('1.0750');
+    cleanup();
+    show({ query: '?shock=btc:-2000' });
+    expect(screen.getByRole('region', { name: 'What if' }).textContent).toContain('nothing here moves with BTC');
+    cleanup();
+    show({ query: '?shock=eth:-1000' });
+    expect(screen.getByRole('region', { name: 'What if' }).textContent).not.toContain('nothing here');
+  });
+
   test('the nearest price says that it is one asset alone, and the band names assets as they are', () => {
     show({ query: '?shock=eth:-150,xaut:-150' });
     const nearest = bodyRows()[0]?.querySelector('[data-column="nearest"] [title]')?.getAttribute('title') ?? '';

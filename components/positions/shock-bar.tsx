@@ -1,6 +1,7 @@
 'use client';
 
 import { memo } from 'react';
+import { listUnmoved } from '@/components/frame/describe-what-if';
 import { useView } from '@/components/frame/use-view';
 import { Icon } from '@/components/ui/icon';
 import { Menu } from '@/components/ui/menu';
@@ -79,6 +80,7 @@ export const ShockBar = memo(function ShockBar({ families }: { readonly families
   const setFamily = (key: string) => (bps: number) => change({ ...shock, byFamily: { ...shock.byFamily, [key]: bps } });
   const setAll = (allBps: number) => change({ ...shock, allBps });
   const active = isWhatIfActive(shock);
+  const unmoved = families.length > 0 ? listUnmoved(shock, new Set(families.map(({ key }) => key))) : [];
 
   const presets = scenarios.map((scenario) => ({
     key: scenario.id,
@@ -145,6 +147,9 @@ export const ShockBar = memo(function ShockBar({ families }: { readonly families
           </>
         }
       />
+      {unmoved.length > 0 && (
+        <span className="max-w-56 truncate text-warning">nothing here moves with {unmoved.join(', ')}</span>
+      )}
       <button
         type="button"
         disabled={!active}
