@@ -57,7 +57,8 @@ export interface EdgeLeg extends AssetAmount {
 
 /**
  * Where a venue's line between safe and liquidatable runs, linear in prices: with carried = Σ over collateral and owed = Σ over debt of
- * amount · (perPrice · price + fixed), a position is safe while carried ≥ owed and liquidatable while carried < owed.
+ * amount · (perPrice · price + fixed), a position is safe while carried ≥ owed and liquidatable while carried < owed. Of a venue whose own
+ * test is not a line: a line on its safe side, so that carried ≥ owed is safe, and carried < owed may still be.
  */
 export interface LinearEdge {
   /** In the order of the position's own legs, those that do not count too. */
@@ -106,7 +107,7 @@ export interface BookOutcome {
 }
 
 /**
- * A venue's rules over a book's positions, exact over rationals; a file `model.ts` in the venue's folder and one line in
+ * A venue's rules over a book's positions, exact over rationals; a file `book-model.ts` in the venue's folder and one line in
  * `lib/venues/models.ts`. All functions are pure. A position was checked by `check` before.
  */
 export interface VenueModel<Id extends string, Terms> {
@@ -125,7 +126,7 @@ export interface VenueModel<Id extends string, Terms> {
   findProblem(position: BookPosition<Terms>): { readonly path: string; readonly message: string } | undefined;
   computeEvaluation(position: BookPosition<Terms>, prices: PriceBook): BookEvaluation;
   computeLiquidationPrices(position: BookPosition<Terms>, prices: PriceBook): BookLiquidationPrices;
-  /** The venue's edge, from terms and legs alone: no venue's own rule hangs on the prices otherwise than linearly. */
+  /** The venue's edge, from terms and legs alone; exact, or on the safe side of it where the venue's own rule is not linear in the prices. */
   describeEdge(position: BookPosition<Terms>): LinearEdge;
   /** What must hold after collateral has left: another line than the edge (a lower factor, the initial margin), or why none may. undefined: the edge. */
   describeWithdrawal?(position: BookPosition<Terms>): WithdrawalRule | undefined;

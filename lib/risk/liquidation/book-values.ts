@@ -1,9 +1,11 @@
 import type { AssetKey, PriceBook } from '@/lib/domain/book-position';
 import { InvalidInputError } from '@/lib/domain/errors';
 import type { AssetAmount, BookEvaluation } from '@/lib/domain/venue-model';
+import { BPS } from '@/lib/units/fixed';
 import {
   compareRational,
   divideRational,
+  floorRational,
   maxRational,
   multiplyRational,
   type Rational,
@@ -40,6 +42,13 @@ export interface WeightedLeg extends AssetAmount {
 /** Σ amount · price · weight, base currency. 5 ETH at 3,000 and 83 % carry 12,450. */
 export const computeWeightedValue = (legs: readonly WeightedLeg[], prices: PriceBook): Rational =>
   sumAligned(legs.map((leg) => multiplyRational(computeValue(leg, prices), leg.weight)));
+
+/**
+ * The average weight of collateral in whole basis points, truncated: ⌊10⁴·weighted / value⌋ / 10⁴; 0 of nothing of value. What carries 21,930
+ * of 28,500 does so at 76.94 %.
+ */
+export const truncateAverage = (weighted: Rational, value: Rational): Rational =>
+  value.numerator === 0n ? ZERO : rational(floorRational(divideRational(weighted, value), BPS), BPS);
 
 /** An account as every venue with Σ collateral·weight against Σ debt sees it; all base currency. */
 export interface AccountValues {

@@ -3,7 +3,15 @@ import type { AssetAmount, BookLiquidationPair, LiquidationStep } from '@/lib/do
 import { addRational, compareRational, divideRational, multiplyRational, type Rational } from '@/lib/units/rational';
 import { reduceRational } from '@/lib/units/reduce-rational';
 import { subtractAligned } from '@/lib/units/sum-aligned';
-import { computeTotalValue, computeValue, computeWeightedValue, ONE, readBookPrice, ZERO } from './book-values';
+import {
+  computeTotalValue,
+  computeValue,
+  computeWeightedValue,
+  ONE,
+  readBookPrice,
+  truncateAverage,
+  ZERO,
+} from './book-values';
 
 /** Collateral of an account in which a liquidator picks a pair: one collateral to seize, one debt to repay. */
 export interface PairCollateral extends AssetAmount {
@@ -18,6 +26,8 @@ export interface PairCollateral extends AssetAmount {
 export interface PairAccount {
   readonly collateral: readonly PairCollateral[];
   readonly debt: readonly AssetAmount[];
+  /** The venue truncates the average threshold to whole basis points before it compares; left out: it does not. */
+  readonly truncatesAverage?: boolean | undefined;
 }
 
 /** One pair as a venue's rules see it; values in base currency, the account's sums before the step. */
@@ -26,6 +36,7 @@ export interface PairValues {
   readonly bonus: Rational;
   readonly debtValue: Rational;
   readonly totalDebtValue: Rational;
+  /** As the venue counts it: at the truncated average where it truncates. */
   readonly weightedCollateral: Rational;
 }
 
@@ -52,9 +63,18 @@ export const MAX_STEPS = 100;
 const listSeizable = ({ collateral }: PairAccount): readonly PairCollateral[] =>
   collateral.filter(({ seizable }) => seizable);
 
-/** Σ collateral·weight < Σ debt, strictly. */
+/** Σ collateral·weight, or collateral · the truncated average of its weights. */
+function computeCarried(account: PairAccount, prices: PriceBook): Rational {
+  const legs = listSeizable(account);
+  const weighted = computeWeightedValue(legs, prices);
+  if (!account.truncatesAverage) return weighted;
+  const value = computeTotalValue(legs, prices);
+  return multiplyRational(value, truncateAverage(weighted, value));
+}
+
+/** Σ collateral·weight < Σ debt, strictly; with the average weight truncated where the venue does so. */
 export const isPairAccountLiquidatable = (account: PairAccount, prices: PriceBook): boolean =>
-  compareRational(computeWeightedValue(listSeizable(account), prices), computeTotalValue(account.debt, prices)) < 0;
+  compareRational(computeCarried(account, prices), computeTotalValue(account.debt, prices)) < 0;
 
 /** What a pair's collateral pays for: collateral / (1 + bonus). 10,500 at 5 % pay for 10,000. */
 export const computeCoveredDebt = ({
@@ -72,7 +92,7 @@ interface Choice {
 /** Every pair on which the rules allow anything, with the most they allow and what it pays the liquidator: repaid · bonus · (1 − fee share). */
 function listChoices(account: PairAccount, prices: PriceBook, rules: PairRules): readonly Choice[] {
   const totalDebtValue = computeTotalValue(account.debt, prices);
-  const weightedCollateral = computeWeightedValue(listSeizable(account), prices);
+  const weightedCollateral = computeCarried(account, prices);
   const kept = subtractAligned(ONE, rules.feeShare);
   return listSeizable(account).flatMap((collateral) => {
     const collateralValue = computeValue(collateral, prices);
@@ -115,7 +135,7 @@ export const computeUnbackedDebt = (account: PairAccount, prices: PriceBook): Ra
 function computeHealthFactor(account: PairAccount, prices: PriceBook): Rational | null {
   const debt = computeTotalValue(account.debt, prices);
   if (debt.numerator === 0n) return null;
-  return divideRational(computeWeightedValue(listSeizable(account), prices), debt);
+  return divideRational(computeCarried(account, prices), debt);
 }
 
 /** Repaid at value gives seized = repaid·(1 + bonus)/price; the fee comes out of what is seized. */
@@ -127,6 +147,7 @@ function applyChoice(account: PairAccount, prices: PriceBook, rules: PairRules, 
   const seizedAmount = reduceRational(divideRational(addRational(repaid, premium), price));
   const feeAmount = divideRational(multiplyRational(premium, rules.feeShare), price);
   const after: PairAccount = {
+    ...account,
     collateral: take(account.collateral, collateral, seizedAmount),
     debt: take(account.debt, debt, repaidAmount),
   };

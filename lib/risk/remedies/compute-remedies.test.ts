@@ -125,6 +125,17 @@ describe('each alone: 12,450 carried against 12,000, target 1.25, so 15,000 − 
   });
 });
 
+test('before Aave 3.5 a second collateral is added with room for the average it truncates', () => {
+  const old = build('aave-v3', { version: '3.2' }, [['eth', '5', ETH]], [['usdc', '12000']]);
+  const [btc] = build('aave-v3', {}, [['btc', '1', BTC]], []).collateral;
+  const added = find(request(old, { candidates: { collateral: [btc as BookLeg] } }), 'add-collateral', 'btc');
+  // A basis point off each: 15,000 − 15,000·0.8299 = 2,551.5 missing, over 90,000·0.7799 = 70,191 a BTC.
+  expect(write(added.changes)).toEqual(['collateral btc 567/15598']);
+  // 15,000 + 51,030,000/15,598 = 285,000,000/15,598, on average 82.1047… %: times 0.821 over 12,000 is 233,985/187,176.
+  expect(added.reaches).toBe(true);
+  expect(show(added.healthFactorAfter)).toBe('77995/62392');
+});
+
 describe('why not', () => {
   test('repaying all of a debt is not enough', () => {
     const position = build(

@@ -1,5 +1,5 @@
 import type { AssetKey, BookLeg } from '@/lib/domain/book-position';
-import type { EdgeLeg } from '@/lib/domain/venue-model';
+import type { LinearEdge } from '@/lib/domain/venue-model';
 import {
   addRational,
   compareRational,
@@ -45,7 +45,19 @@ export interface RemedyAction {
   readonly problem: string | undefined;
 }
 
-type EdgeRequest = Pick<RemedyRequest, 'model' | 'position' | 'target' | 'evaluationPrices'>;
+type EdgeRequest = Pick<RemedyRequest, 'model' | 'position' | 'target' | 'evaluationPrices' | 'candidates'>;
+
+type Side = RemedyChange['side'];
+
+const listNew = ({ position, candidates }: EdgeRequest, side: Side): readonly BookLeg[] =>
+  (candidates?.[side] ?? []).filter(({ asset }) => !position[side].some((leg) => leg.asset === asset));
+
+/** The edge with every candidate at 0, so that one line holds before and after a change: a venue's line may depend on which legs there are. */
+function describeWidestEdge(request: EdgeRequest): LinearEdge {
+  const { model, position } = request;
+  const widen = (side: Side) => [...position[side], ...listNew(request, side).map((leg) => ({ ...leg, amount: ZERO }))];
+  return model.describeEdge({ ...position, collateral: widen('collateral'), debt: widen('debt') });
+}
 
 /**
  * carried must be at least this many times owed: target / health at the edge, and never less than 1, below which the venue liquidates. In
@@ -56,29 +68,30 @@ export const computeNeededRatio = ({ model, position, target }: EdgeRequest): Ra
 
 /** Base currency: by how much carried falls short of ratio · owed; 0 or less where the target is reached. */
 export function computeNeed(request: EdgeRequest): Rational {
-  const { carried, owed } = computeEdgeValues(request.model.describeEdge(request.position), request.evaluationPrices);
+  const { carried, owed } = computeEdgeValues(describeWidestEdge(request), request.evaluationPrices);
   return subtractRational(multiplyRational(computeNeededRatio(request), owed), carried);
 }
 
-type Side = RemedyChange['side'];
+/** Why the venue cannot take a candidate on. */
+function findCandidateProblem({ model, position }: RemedyRequest, side: Side, leg: BookLeg): string | undefined {
+  return model.findProblem({ ...position, [side]: [...position[side], { ...leg, amount: ZERO }] })?.message;
+}
 
 function listTraded(request: RemedyRequest, side: Side): readonly TradedLeg[] {
-  const { model, position, evaluationPrices, tradePrices, candidates } = request;
-  const toTraded = (leg: EdgeLeg, problem?: string): TradedLeg => ({
-    asset: leg.asset,
-    amount: leg.amount,
-    weight: computeTokenWeight(leg, evaluationPrices),
-    price: readBookPrice(tradePrices, leg.asset),
-    problem,
-  });
-  const held = model.describeEdge(position)[side];
-  const others = (candidates?.[side] ?? []).filter(({ asset }) => !held.some((leg) => leg.asset === asset));
-  const taken = others.map((leg: BookLeg) => {
-    const extended = { ...position, [side]: [...position[side], { ...leg, amount: ZERO }] };
-    const last = model.describeEdge(extended)[side].at(-1) as EdgeLeg;
-    return toTraded(last, model.findProblem(extended)?.message);
-  });
-  return [...held.map((leg) => toTraded(leg)), ...taken].filter(({ price }) => price.numerator > 0n);
+  const { evaluationPrices, tradePrices } = request;
+  const taken = listNew(request, side);
+  return describeWidestEdge(request)
+    [side].map((leg): TradedLeg => {
+      const candidate = taken.find(({ asset }) => asset === leg.asset);
+      return {
+        asset: leg.asset,
+        amount: leg.amount,
+        weight: computeTokenWeight(leg, evaluationPrices),
+        price: readBookPrice(tradePrices, leg.asset),
+        problem: candidate && findCandidateProblem(request, side, candidate),
+      };
+    })
+    .filter(({ price }) => price.numerator > 0n);
 }
 
 const negate = ({ numerator, denominator }: Rational): Rational => rational(-numerator, denominator);

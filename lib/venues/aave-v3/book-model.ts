@@ -4,15 +4,15 @@ import {
   computeAccountEvaluation,
   computeTotalValue,
   computeWeightedValue,
-  ZERO,
+  truncateAverage,
 } from '@/lib/risk/liquidation/book-values';
 import { computeCrossPrices } from '@/lib/risk/liquidation/cross-prices';
-import { describeWeightedEdge } from '@/lib/risk/liquidation/linear-edge';
-import { BPS } from '@/lib/units/fixed';
-import { divideRational, floorRational, multiplyRational, type Rational, rational } from '@/lib/units/rational';
+import { multiplyRational, type Rational } from '@/lib/units/rational';
+import { describeAaveEdge } from './book-edge';
 import { type BookCollateral, findEMode, listBookCollateral } from './book-legs';
 import { AAVE_BAD_DEBT_BEARER, computeAaveOutcome } from './book-outcome';
-import { type AaveV3Terms, aaveV3TermsSchema, isAtLeast } from './book-terms';
+import { computeTruncatedPrices } from './book-prices';
+import { type AaveV3Terms, aaveV3TermsSchema, isAtLeast, truncatesThreshold } from './book-terms';
 
 type AavePosition = BookPosition<AaveV3Terms>;
 
@@ -22,21 +22,21 @@ const listCounting = (position: AavePosition): readonly BookCollateral[] =>
 const weigh = (legs: readonly BookCollateral[], name: 'ltv' | 'liquidationThreshold') =>
   legs.map((leg) => ({ asset: leg.asset, amount: leg.amount, weight: leg[name] }));
 
-/** C times the average LTV, which every version truncates to whole basis points. 28,500 at 76.947… % lend 0.7694·28,500. */
-function computeBorrowLimit(collateralValue: Rational, weighted: Rational): Rational {
-  if (collateralValue.numerator === 0n) return ZERO;
-  const averageBps = floorRational(divideRational(weighted, collateralValue), BPS);
-  return multiplyRational(collateralValue, rational(averageBps, BPS));
-}
+/** C times its average weight, truncated to whole basis points. 28,500 at 76.947… % lend 0.7694·28,500. */
+const computeAtWholeBps = (collateralValue: Rational, weighted: Rational): Rational =>
+  multiplyRational(collateralValue, truncateAverage(weighted, collateralValue));
 
+/** Every version truncates the average LTV; those before 3.5 the average threshold too. */
 function computeEvaluation(position: AavePosition, prices: PriceBook): BookEvaluation {
   const counting = listCounting(position);
   const collateralValue = computeTotalValue(counting, prices);
+  const weighted = computeWeightedValue(weigh(counting, 'liquidationThreshold'), prices);
+  const truncates = truncatesThreshold(position.terms.version);
   return computeAccountEvaluation({
     collateralValue,
-    weightedCollateral: computeWeightedValue(weigh(counting, 'liquidationThreshold'), prices),
+    weightedCollateral: truncates ? computeAtWholeBps(collateralValue, weighted) : weighted,
     debtValue: computeTotalValue(position.debt, prices),
-    borrowLimit: computeBorrowLimit(collateralValue, computeWeightedValue(weigh(counting, 'ltv'), prices)),
+    borrowLimit: computeAtWholeBps(collateralValue, computeWeightedValue(weigh(counting, 'ltv'), prices)),
   });
 }
 
@@ -59,8 +59,8 @@ function findEarlyLtvZero({ terms }: AavePosition) {
 
 /**
  * An account of an Aave v3 pool over a book, by the version in its terms: HF = Σ(Cᵢ·LTᵢ) / ΣDⱼ over what is enabled as collateral,
- * liquidatable below 1. Exact: the contracts' units and, before 3.5, the average threshold in whole basis points are left out (they move
- * the edge by at most one basis point of the collateral). The borrow limit keeps the truncated average LTV.
+ * liquidatable below 1; before 3.5 ΣC times the average threshold truncated to whole basis points. Exact but for the contracts' units. The
+ * borrow limit keeps the truncated average LTV.
  * Source: `aave-v3-origin`, `src/contracts/protocol/libraries/logic/{Generic,Liquidation,Validation}Logic.sol`.
  *
  * Example: 5 ETH at 3,000 (83 %) and 0.15 BTC at 90,000 (78 %) against 18,000: HF 22,980 / 18,000, ETH liquidates below 1,800.
@@ -80,14 +80,11 @@ export const aaveV3Model: VenueModel<'aave-v3', AaveV3Terms> = {
   computeLiquidationPrices(position, prices) {
     const collateral = weigh(listCounting(position), 'liquidationThreshold');
     const idle = listBookCollateral(position).filter(({ counts }) => !counts);
-    return computeCrossPrices({ collateral, debt: position.debt, idle }, prices);
+    const crossed = { collateral, debt: position.debt, idle };
+    return truncatesThreshold(position.terms.version)
+      ? computeTruncatedPrices(crossed, prices)
+      : computeCrossPrices(crossed, prices);
   },
-  describeEdge: (position) =>
-    describeWeightedEdge(
-      listBookCollateral(position).map(({ asset, amount, counts, liquidationThreshold }) => {
-        return { asset, amount, weight: counts ? liquidationThreshold : ZERO };
-      }),
-      position.debt,
-    ),
+  describeEdge: describeAaveEdge,
   computeOutcome: computeAaveOutcome,
 };

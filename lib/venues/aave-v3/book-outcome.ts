@@ -4,7 +4,7 @@ import type { PairRules } from '@/lib/risk/liquidation/pair-liquidation';
 import { computePairOutcome } from '@/lib/risk/liquidation/pair-outcome';
 import { computeMostRepaid } from './book-close-factor';
 import { listBookCollateral } from './book-legs';
-import { type AaveV3Terms, isAtLeast } from './book-terms';
+import { type AaveV3Terms, isAtLeast, truncatesThreshold } from './book-terms';
 
 export const AAVE_BAD_DEBT_BEARER = "the borrowed reserve's suppliers, or Umbrella";
 
@@ -38,7 +38,8 @@ export function computeAaveOutcome(
       return { asset, amount, seizable: counts, weight: liquidationThreshold, bonus: liquidationBonus };
     },
   );
-  return computePairOutcome({ collateral, debt: position.debt }, prices, {
+  const account = { collateral, debt: position.debt, truncatesAverage: truncatesThreshold(terms.version) };
+  return computePairOutcome(account, prices, {
     rules: toRules(terms),
     repays: 'the most the close factor and the dust rule allow',
     chosen,

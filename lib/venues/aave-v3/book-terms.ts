@@ -47,3 +47,6 @@ export const aaveV3TermsSchema = z.strictObject({
 /** 3.4 is at least 3.3. */
 export const isAtLeast = (version: AaveVersion, least: AaveVersion): boolean =>
   AAVE_VERSIONS.indexOf(version) >= AAVE_VERSIONS.indexOf(least);
+
+/** Before 3.5 the average liquidation threshold was cut to whole basis points, as the average LTV is in every version. */
+export const truncatesThreshold = (version: AaveVersion): boolean => !isAtLeast(version, '3.5');
