@@ -17,7 +17,7 @@ export const isAverageFixed = (legs: readonly WeightedLeg[]): boolean =>
  * Weights whose sum, linear in prices and amounts, never exceeds what a version counts that truncates the average threshold: C·⌊S/C⌋ is more
  * than S − C/10⁴, so each weight less a basis point; where all are alike, the truncated weight itself, which is exact.
  */
-export function weighCautiously(legs: readonly WeightedLeg[]): readonly WeightedLeg[] {
+function weighCautiously(legs: readonly WeightedLeg[]): readonly WeightedLeg[] {
   const isFixed = isAverageFixed(legs);
   return legs.map((leg) => ({
     ...leg,

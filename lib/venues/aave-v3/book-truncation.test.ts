@@ -83,6 +83,36 @@ test.each(TRUNCATING)(
   },
 );
 
+test('where two whole basis points fit to begin with, the one that stays longer counts', () => {
+  // BTC at 10,000 (83 %), 5 ETH (78 %), 16,098 owed. At 2,000 ETH debt and threshold are 80.49 % and 80.50 %. Falling, both rise: 80.49 % goes at
+  // once, 80.50 % at 5·P + 10,000 = 16,098/0.805.
+  const position = aave(
+    '3.2',
+    [
+      ['eth', '5', { ...ETH, liquidationThreshold: '0.78' }],
+      ['btc', '1', { ...BTC, liquidationThreshold: '0.83' }],
+    ],
+    [['usdc', '16098']],
+  );
+  const eth = aaveV3Model
+    .computeLiquidationPrices(position, bookPrices({ eth: '3000', btc: '10000', usdc: '1' }))
+    .alone.get('eth');
+  expect(eth?.exists && [eth.direction, show(eth.price)]).toEqual(['below', '321920/161']);
+});
+
+test('a rise of collateral below the average that liquidates is named where it is nearer than the fall', () => {
+  // 15,000 at 83 % and 13,845 at 78 %: on average 80.6000… %, 23,248 owed are 80.596… %. BTC at (12,450 − 12,090)/0.026/0.15 = 1,200,000/13 takes
+  // the average below 80.60 %, 7.69 up; a fall takes 8.85 to 0.806·(15,000 + 0.15·P) = 23,248.
+  const prices = bookPrices({ eth: '3000', btc: '92300', usdc: '1' });
+  const position = documented('3.2', '23248');
+  expect(aaveV3Model.computeEvaluation(position, prices).liquidatable).toBe(false);
+  const btc = aaveV3Model.computeLiquidationPrices(position, prices).alone.get('btc');
+  expect(btc?.exists && [btc.direction, show(btc.price)]).toEqual(['above', '1200000/13']);
+  expect(
+    aaveV3Model.computeEvaluation(position, bookPrices({ eth: '3000', btc: '92308', usdc: '1' })).liquidatable,
+  ).toBe(true);
+});
+
 test('one threshold is not rounded: the closed form as it is', () => {
   const { alone } = aaveV3Model.computeLiquidationPrices(
     aave('3.2', [['eth', '10', ETH]], [['usdc', '12450']]),
