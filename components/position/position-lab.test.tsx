@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ChartSync } from '@/components/charts/chart-sync';
@@ -85,6 +85,31 @@ describe('the lab under a what-if', () => {
     show(name === 'move' ? { allBps: -1_000, byFamily: {} } : FALL);
     expect(figuresOf(name).plain).toEqual([]);
     expect(figuresOf(name).marked.length).toBeGreaterThan(0);
+  });
+});
+
+describe('remedies', () => {
+  const reach = (target: string) =>
+    fireEvent.change(screen.getByRole('textbox', { name: 'Health factor to reach' }), { target: { value: target } });
+
+  test('what each costs, and of what', () => {
+    show(NO_WHAT_IF);
+    reach('2');
+    // (2·30,000 − 48,300)/2 = 5,850 repaid with cash, or some of the collateral sold for it.
+    const texts = within(panel('remedies'))
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent);
+    expect(texts.find((text) => text?.startsWith('Repay USDCrepay'))).toContain('$5,850cash brought in');
+    expect(texts.find((text) => text?.startsWith('Repay USDC with WETH'))).toContain('lost in the swap');
+  });
+
+  test('so close to 1 a second of interest is warned of, where there are several steps', () => {
+    show(FALL);
+    expect(panel('remedies').textContent).not.toContain('the interest of a second');
+    reach('1.0009');
+    expect(panel('remedies').textContent).toContain('the interest of a second');
+    reach('1.001');
+    expect(panel('remedies').textContent).not.toContain('the interest of a second');
   });
 });
 

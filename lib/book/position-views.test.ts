@@ -14,7 +14,9 @@ import { computeOutcomeView, findTurn, listPairChoices } from './outcome-view';
 import type { PositionRow } from './position-row';
 import { computeProbe, formatProbePrices, NO_PROBE, type ProbePrices, readProbe, toProbeOverride } from './probe';
 import { computeRemediesView, type RemediesView } from './remedies-view';
+import { createRemedySetting } from './remedy-setting';
 import { computeHealthAfter, findStepObstacle, type RemedyStep } from './remedy-steps';
+import { type RemedyView, toRemedyView } from './remedy-view';
 
 const USD = 10n ** 8n;
 const context: RowContext = {
@@ -322,6 +324,58 @@ describe('remedies', () => {
     expect(view.single.every(({ unavailable }) => unavailable !== undefined)).toBe(true);
     expect(stepsOf(view, 'add-collateral')?.unavailable).toContain('frozen');
     expect(stepsOf(view, 'repay')?.unavailable).toContain('paused');
+  });
+
+  // 5 WETH (83 %) carry 12,450 of 12,000 owed; 0.02 WBTC and 500 USDC are supplied but switched off. To 1.25, 2,550 are missing.
+  const idle = (paused: boolean) =>
+    rowOf(
+      toPosition([
+        { of: ETH, supply: '5' },
+        { of: { ...BTC, configuration: { ...BTC.configuration, paused } }, supply: '0.02', off: true },
+        { of: USDC, supply: '500', debt: '12000', off: true },
+      ]),
+    );
+  const write = (remedy: RemedyView | undefined) => remedy?.steps.map(({ kind, asset }) => `${kind} ${asset.symbol}`);
+
+  test('the cheapest mix: what is idle first, then what carries', () => {
+    const { cheapest, refused } = remediesOf(idle(false), (125n * WAD) / 100n);
+    expect(write(cheapest)).toEqual(['repay USDC', 'withdraw WBTC', 'withdraw USDC', 'withdraw WETH']);
+    // 500 USDC gain 625 for nothing, 1,200 of WBTC 1.25·1,196.4 = 1,495.5 for 3.6; the 429.5 left take 429.5/1,248.75 WETH, 9 each lost.
+    expect(cheapest?.swapLoss).toBe(669_549_550n);
+    expect(refused).toBeUndefined();
+  });
+
+  test('where the venue refuses a part of it, that is said, and the cheapest without it stands', () => {
+    const { cheapest, refused } = remediesOf(idle(true), (125n * WAD) / 100n);
+    expect(write(refused)).toContain('withdraw WBTC');
+    expect(refused?.unavailable).toContain('WBTC is paused');
+    expect(write(cheapest)).toEqual(['repay USDC', 'withdraw USDC', 'withdraw WETH']);
+    expect(cheapest?.unavailable).toBeUndefined();
+    // (2,550 − 625)/1,248.75·9 = 13.873873…, rounded up
+    expect(cheapest).toMatchObject({ cash: 0n, swapLoss: 1_387_387_388n, cost: 1_387_387_388n });
+  });
+
+  test('what a cost is made of: cash, what swaps lose, or both', () => {
+    const view = remediesOf(morpho, (125n * WAD) / 100n);
+    expect(stepsOf(view, 'repay')).toMatchObject({ cash: 336_000_000_000n, swapLoss: 0n, cost: 336_000_000_000n });
+    const sold = stepsOf(view, 'repay-with-collateral');
+    expect(sold).toMatchObject({ cash: 0n, swapLoss: sold?.cost });
+    const setting = createRemedySetting(morpho, () => undefined, wad(WAD));
+    const parts = [
+      { from: undefined, cost: rational(3_000n) },
+      { from: wstETH.id, cost: rational(9n) },
+    ];
+    const named = { kind: 'mix', from: undefined, to: undefined } as const;
+    const mix = toRemedyView(setting, named, parts, undefined);
+    expect(mix).toMatchObject({ cash: 3_000n * USD, swapLoss: 9n * USD, cost: 3_009n * USD });
+  });
+
+  test.each([
+    [WAD, true],
+    [1_001n * 10n ** 15n - 1n, true],
+    [1_001n * 10n ** 15n, false],
+  ])('so close to 1 that interest counts: %s', (target, isTight) => {
+    expect(remediesOf(morpho, target)).toMatchObject({ isTight });
   });
 
   test('reached as it is: nothing to do', () => {

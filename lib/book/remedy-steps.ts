@@ -94,12 +94,18 @@ const toChange = ({ kind, asset, amount }: RemedyStep): PositionChange => ({ kin
 const applySteps = (position: Position, steps: readonly RemedyStep[]): Position =>
   mergeSteps(steps).reduce((held, step) => actionsOf(held).applyChange(held, toChange(step)), position);
 
-/** Why the venue would refuse one of the steps, done in their order; `undefined` where it takes them all. */
-export function findStepObstacle(position: Position, steps: readonly RemedyStep[]): string | undefined {
+export interface StepObstacle {
+  readonly step: RemedyStep;
+  /** One sentence for people. */
+  readonly text: string;
+}
+
+/** The first step that the venue would refuse, done in their order, and why; `undefined` where it takes them all. */
+export function findStepObstacle(position: Position, steps: readonly RemedyStep[]): StepObstacle | undefined {
   let held = position;
   for (const step of mergeSteps(steps)) {
-    const obstacle = actionsOf(held).findObstacle(held, toChange(step));
-    if (obstacle !== undefined) return obstacle;
+    const text = actionsOf(held).findObstacle(held, toChange(step));
+    if (text !== undefined) return { step, text };
     held = actionsOf(held).applyChange(held, toChange(step));
   }
   return undefined;

@@ -100,6 +100,8 @@ export const policy = {
   remedies: {
     /** What a swap is taken to cost: fees, price impact and slippage together, a share of what is sold. Ours; shown with every remedy. */
     swapCostBps: 30n,
+    /** Below this health factor a remedy of several steps says that interest between two of them may have the last one refused. */
+    calmTargetBps: 10_010n,
   },
   desk: {
     /** The mock book: how many positions it has, and the seed it is made of. */

@@ -285,10 +285,37 @@ describe('the cheapest mix', () => {
 
   test('where the venue lets no collateral leave: cash alone', () => {
     const position = build('compound-v3', {}, [['eth', '5', WETH]], [['usdc', '13400']]);
-    const { cheapest } = computeRemedies(request(position, { target: fraction('1.05') }));
+    const { cheapest, refused } = computeRemedies(request(position, { target: fraction('1.05') }));
     // 645/1.05 repaid, against 645/2,685·3,000 = 720.67 added
     expect(cheapest.reaches).toBe(true);
     expect(write(cheapest.changes)).toEqual(['debt usdc -4300/7']);
+    // What would have been cheaper is told, with the venue's reason.
+    expect(refused).toMatchObject({ reaches: false, reason: 'refused', parts: [{ kind: 'repay-with-collateral' }] });
+  });
+
+  test.each([
+    // Selling leaves out, of 2,550: 2,040 repaid, against 255,000/83 = 3,072.29 added.
+    [[{ side: 'collateral', asset: 'eth', gains: false }], ['debt usdc -2040']],
+    [
+      [
+        { side: 'collateral', asset: 'eth', gains: false },
+        { side: 'debt', asset: 'usdc', gains: false },
+      ],
+      ['collateral eth 85/83'],
+    ],
+    // Nobody asked to add ETH or to owe more.
+    [
+      [
+        { side: 'collateral', asset: 'eth', gains: true },
+        { side: 'debt', asset: 'usdc', gains: true },
+      ],
+      ['collateral eth -680/333', 'debt usdc -677960/111'],
+    ],
+  ] as const)('without what the venue refused: %#', (without, changes) => {
+    const { cheapest, refused, single: list } = computeRemedies(request(single, { without }));
+    expect(write(cheapest.changes)).toEqual(changes);
+    expect(refused).toBeUndefined();
+    expect(list).toEqual(computeRemedies(request(single)).single);
   });
 
   test('none: all together is too little', () => {

@@ -1,27 +1,12 @@
 import { policy } from '@/lib/config/policy';
 import { InvalidInputError } from '@/lib/domain/errors';
 import { BPS } from '@/lib/units/fixed';
-import {
-  compareRational,
-  divideRational,
-  minRational,
-  multiplyRational,
-  type Rational,
-  rational,
-  sumRational,
-} from '@/lib/units/rational';
+import { compareRational, divideRational, minRational, type Rational, rational } from '@/lib/units/rational';
 import { reduceRational } from '@/lib/units/reduce-rational';
+import { computeCheapest } from './compute-cheapest';
 import { judgeRemedy } from './judge-remedy';
-import { minimiseCost } from './minimise-cost';
-import type { Remedy, RemedyChange, RemedyMix, RemedyPart, RemedyRequest } from './remedy';
-import {
-  computeMost,
-  computeNeed,
-  listRemedyActions,
-  type RemedyAction,
-  scaleChanges,
-  sumChanges,
-} from './remedy-actions';
+import type { Remedy, RemedyMix, RemedyRequest } from './remedy';
+import { computeMost, computeNeed, listRemedyActions, type RemedyAction, toPart } from './remedy-actions';
 
 const ZERO = rational(0n);
 const ONE = rational(1n);
@@ -35,8 +20,10 @@ export interface Remedies {
   readonly healthFactorBefore: Rational | null;
   /** Each alone: those that reach the target first, the cheapest first; then those that do not, with the reason. */
   readonly single: readonly Remedy[];
-  /** The cheapest way, of all of them together. */
+  /** The cheapest way, of all of them together, that the venue's rules let through as far as a book knows them. */
   readonly cheapest: RemedyMix;
+  /** The cheapest of all, which they do not let through; undefined where that is `cheapest`. */
+  readonly refused: RemedyMix | undefined;
 }
 
 const SHORT: Readonly<Record<RemedyAction['kind'], string>> = {
@@ -47,14 +34,6 @@ const SHORT: Readonly<Record<RemedyAction['kind'], string>> = {
   'swap-debt': 'Swapping all of it does not reach the target.',
 };
 
-const toPart = (action: RemedyAction, tokens: Rational): RemedyPart => ({
-  kind: action.kind,
-  from: action.from,
-  to: action.to,
-  changes: scaleChanges(action, tokens).map((change) => ({ ...change, amount: reduceRational(change.amount) })),
-  cost: reduceRational(multiplyRational(action.cost, tokens)),
-});
-
 /** One remedy alone: need / gain tokens, or as many as there are. */
 function computeSingle(request: RemedyRequest, action: RemedyAction, need: Rational, before: Rational | null): Remedy {
   const idle = { ...toPart(action, ZERO), changes: [], reaches: false, healthFactorAfter: before } as const;
@@ -64,54 +43,6 @@ function computeSingle(request: RemedyRequest, action: RemedyAction, need: Ratio
   const most = computeMost(action);
   const part = toPart(action, most ? minRational(wanted, most) : wanted);
   return { ...part, ...judgeRemedy(request, part.changes, SHORT[action.kind]) };
-}
-
-/** Cost of every action, gain ≥ need, and what each leg and the cash of each asset allow. */
-function solve(actions: readonly RemedyAction[], need: Rational): readonly Rational[] | undefined {
-  const shared = new Map(actions.flatMap(({ uses }) => uses.map(({ of, available }) => [of, available] as const)));
-  const usedOf = (action: RemedyAction, of: string): Rational =>
-    action.uses.find((use) => use.of === of)?.amount ?? ZERO;
-  return minimiseCost({
-    costs: actions.map(({ cost }) => cost),
-    rows: [
-      {
-        factors: actions.map(({ gain }) => multiplyRational(gain, rational(-1n))),
-        limit: multiplyRational(need, rational(-1n)),
-      },
-      ...[...shared].map(([of, limit]) => ({ factors: actions.map((action) => usedOf(action, of)), limit })),
-    ],
-  });
-}
-
-function toMix(request: RemedyRequest, parts: readonly RemedyPart[], shortfall: string): RemedyMix {
-  const changes: readonly RemedyChange[] = sumChanges(parts.flatMap((part) => part.changes));
-  const cost = reduceRational(sumRational(parts.map((part) => part.cost)));
-  return { parts, changes, cost, ...judgeRemedy(request, changes, shortfall) };
-}
-
-function computeMix(request: RemedyRequest, actions: readonly RemedyAction[], need: Rational): RemedyMix {
-  const useful = actions.filter(({ gain, problem }) => gain.numerator > 0n && problem === undefined);
-  const amounts = solve(useful, need);
-  const parts = useful.flatMap((action, index) => {
-    const tokens = amounts?.[index] ?? ZERO;
-    return tokens.numerator > 0n ? [toPart(action, tokens)] : [];
-  });
-  return toMix(request, parts, 'All that can be done together does not reach the target.');
-}
-
-/**
- * The cheapest mix, exact: a linear programme with one row for what is needed and one for each leg and each asset's cash. Where the venue
- * would refuse it (collateral may not leave, a debt would be left too small), the cheapest with cash alone stands instead.
- */
-function computeCheapest(request: RemedyRequest, actions: readonly RemedyAction[], need: Rational): RemedyMix {
-  const mix = computeMix(request, actions, need);
-  if (mix.reaches || mix.reason !== 'refused') return mix;
-  const withCash = computeMix(
-    request,
-    actions.filter(({ from }) => from === undefined),
-    need,
-  );
-  return withCash.reaches ? withCash : mix;
 }
 
 function compareRemedies(a: Remedy, b: Remedy): number {
@@ -144,7 +75,7 @@ export function computeRemedies(request: RemedyRequest): Remedies {
   const before = model.computeEvaluation(position, evaluationPrices).healthFactor;
   const healthFactorBefore = before && reduceRational(before);
   if (need.numerator <= 0n) {
-    return { isReached: true, swapCost, healthFactorBefore, single: [], cheapest: toMix(request, [], '') };
+    return { isReached: true, swapCost, healthFactorBefore, single: [], ...computeCheapest(request, [], need) };
   }
   const actions = listRemedyActions(request, swapCost);
   const single = actions.map((action) => computeSingle(request, action, need, healthFactorBefore));
@@ -153,6 +84,6 @@ export function computeRemedies(request: RemedyRequest): Remedies {
     swapCost,
     healthFactorBefore,
     single: [...single].sort(compareRemedies),
-    cheapest: computeCheapest(request, actions, need),
+    ...computeCheapest(request, actions, need),
   };
 }

@@ -11,9 +11,10 @@ import {
   subtractRational,
   sumRational,
 } from '@/lib/units/rational';
+import { reduceRational } from '@/lib/units/reduce-rational';
 import { readBookPrice } from '../liquidation/book-values';
 import { computeEdgeValues, computeTokenWeight } from '../liquidation/linear-edge';
-import type { RemedyChange, RemedyKind, RemedyRequest } from './remedy';
+import type { RemedyChange, RemedyKind, RemedyPart, RemedyRequest } from './remedy';
 
 const ZERO = rational(0n);
 const ONE = rational(1n);
@@ -186,9 +187,14 @@ export const computeMost = ({ uses }: RemedyAction): Rational | undefined =>
       undefined,
     );
 
-/** The changes of so many tokens. */
-export const scaleChanges = ({ changes }: RemedyAction, tokens: Rational): readonly RemedyChange[] =>
-  changes.map((change) => ({ ...change, amount: multiplyRational(change.amount, tokens) }));
+/** So many tokens of an action, in lowest terms. */
+export const toPart = ({ kind, from, to, changes, cost }: RemedyAction, tokens: Rational): RemedyPart => ({
+  kind,
+  from,
+  to,
+  changes: changes.map((change) => ({ ...change, amount: reduceRational(multiplyRational(change.amount, tokens)) })),
+  cost: reduceRational(multiplyRational(cost, tokens)),
+});
 
 /** Changes of one leg added up; those that cancel are left out. */
 export function sumChanges(changes: readonly RemedyChange[]): readonly RemedyChange[] {

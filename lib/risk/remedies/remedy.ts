@@ -26,6 +26,15 @@ export interface RemedyRequest {
   };
   /** Tokens that can be brought in, by asset, none of those not named; left out: any amount of any. */
   readonly cash?: ReadonlyMap<AssetKey, Rational> | undefined;
+  /** What the cheapest mix has to do without, since the venue refuses it; single remedies are not concerned. */
+  readonly without?: readonly RemedyMove[] | undefined;
+}
+
+/** A leg made larger or smaller, by whatever amount: collateral added (`gains`) or taken out, debt drawn (`gains`) or repaid. */
+export interface RemedyMove {
+  readonly side: 'collateral' | 'debt';
+  readonly asset: AssetKey;
+  readonly gains: boolean;
 }
 
 /** Tokens that a side of the position gains (above 0) or loses (below 0). */
