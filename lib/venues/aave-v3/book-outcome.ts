@@ -3,7 +3,7 @@ import type { BookLiquidationPair, BookOutcome } from '@/lib/domain/venue-model'
 import type { PairRules } from '@/lib/risk/liquidation/pair-liquidation';
 import { computePairOutcome } from '@/lib/risk/liquidation/pair-outcome';
 import { computeMostRepaid } from './book-close-factor';
-import { listBookCollateral } from './book-legs';
+import { findEMode, listBookCollateral } from './book-legs';
 import { type AaveV3Terms, isAtLeast, truncatesThreshold } from './book-terms';
 
 export const AAVE_BAD_DEBT_BEARER = "the borrowed reserve's suppliers, or Umbrella";
@@ -13,6 +13,16 @@ const ASSUMPTIONS = [
 ];
 const KEEPS_DEBT =
   'Before 3.3 nothing is written off: the debt without collateral stays on the account, accrues on, and is counted as bad debt.';
+
+/** Collateral that could be seized and says nothing of what a liquidator gains on it. */
+function listBonusAssumptions({ collateral, terms }: BookPosition<AaveV3Terms>): readonly string[] {
+  const silent = collateral.filter(
+    (leg) => leg.enabled && !findEMode(leg, terms) && leg.parameters.liquidationBonus === undefined,
+  );
+  if (silent.length === 0) return [];
+  const names = silent.map(({ asset }) => asset).join(', ');
+  return [`No liquidation bonus is given for ${names}: none is counted, so the real penalty and bad debt are larger.`];
+}
 
 const toRules = ({ version, liquidationProtocolFee }: AaveV3Terms): PairRules => ({
   computeMostRepaid: (pair) => computeMostRepaid(pair, version),
@@ -44,6 +54,10 @@ export function computeAaveOutcome(
     repays: 'the most the close factor and the dust rule allow',
     chosen,
     badDebtBearer: AAVE_BAD_DEBT_BEARER,
-    assumptions: isAtLeast(terms.version, '3.3') ? ASSUMPTIONS : [...ASSUMPTIONS, KEEPS_DEBT],
+    assumptions: [
+      ...ASSUMPTIONS,
+      ...(isAtLeast(terms.version, '3.3') ? [] : [KEEPS_DEBT]),
+      ...listBonusAssumptions(position),
+    ],
   });
 }

@@ -94,6 +94,28 @@ describe('evaluation and prices', () => {
   });
 });
 
+test('one asset is the cash; another that states no margin is refused, "0" is not', () => {
+  const usdt = (parameters: object) =>
+    account(
+      [
+        ['eth', '2', { maintenanceMargin: '0.02' }],
+        ['usdt', '100', parameters],
+      ],
+      [['usdc', '5400']],
+    );
+  expect(crossMarginModel.findProblem(usdt({}))).toMatchObject({ path: 'collateral[1].maintenanceMargin' });
+  expect(crossMarginModel.findProblem(usdt({ maintenanceMargin: '0' }))).toBeUndefined();
+  // A debt without one, beside the cash that is owed first.
+  const debts = account(
+    [['eth', '2', { maintenanceMargin: '0.02' }]],
+    [
+      ['usdc', '5400'],
+      ['btc', '0.01'],
+    ],
+  );
+  expect(crossMarginModel.findProblem(debts)?.path).toBe('debt[1].maintenanceMargin');
+});
+
 describe('outcome', () => {
   const long = account([['eth', '2', { maintenanceMargin: '0.02' }]], [['usdc', '5400']]);
 

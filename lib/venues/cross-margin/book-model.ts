@@ -6,6 +6,7 @@ import {
   computeMarginPrices,
   describeMarginEdge,
   isMarginMissing,
+  listCashAssumptions,
   toMarginAccount,
 } from '@/lib/risk/liquidation/margin-account';
 import { NO_OUTCOME } from '@/lib/risk/liquidation/total-outcome';
@@ -42,6 +43,6 @@ export const crossMarginModel: VenueModel<'cross-margin', CrossMarginTerms> = {
   describeWithdrawal: (position) => ({ allowed: true, edge: describeMarginEdge(position, 'initial') }),
   computeOutcome(position, prices) {
     const account = toMarginAccount(position, prices);
-    return isMarginMissing(account) ? computeCrossMarginOutcome(account) : NO_OUTCOME;
+    return isMarginMissing(account) ? computeCrossMarginOutcome(account, listCashAssumptions(position)) : NO_OUTCOME;
   },
 };

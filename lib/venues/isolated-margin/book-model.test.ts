@@ -122,6 +122,21 @@ describe('what it refuses', () => {
     ],
     ['no maintenance margin', [['eth', '1']], [['usdc', '1']], 'debt[0].maintenanceMargin'],
     [
+      'margin that would be counted in full unseen: cash is the asset owed',
+      [
+        ['eth', '1'],
+        ['usdc', '1', { maintenanceMargin: '0.01' }],
+      ],
+      [['usdc', '1']],
+      'collateral[0].maintenanceMargin',
+    ],
+    [
+      'what it needs to open alone',
+      [['eth', '1', { initialMargin: '0.05' }]],
+      [['usdc', '1']],
+      'collateral[0].maintenanceMargin',
+    ],
+    [
       'a margin above 1',
       [['eth', '1', { maintenanceMargin: '2' }]],
       [['usdc', '1']],
@@ -139,6 +154,13 @@ describe('what it refuses', () => {
 });
 
 describe('outcome', () => {
+  test('says what was counted as cash; nothing where every leg states its margin', () => {
+    const taken = 'usdc is the cash of the account: where its leg states no margin it counts in full.';
+    expect(isolatedMarginModel.computeOutcome(long, at('2740')).assumptions).toContain(taken);
+    const stated = position([['eth', '2', RATES]], [['usdc', '5400', { maintenanceMargin: '0' }]]);
+    expect(isolatedMarginModel.computeOutcome(stated, at('2740')).assumptions.join(' ')).not.toContain('cash');
+  });
+
   test('what margin is left goes to the fund', () => {
     // 5,480 − 5,400 = 80, below 2 % of 5,480; 80/5,480 of 2 ETH = 4/137.
     const outcome = isolatedMarginModel.computeOutcome(long, at('2740'));

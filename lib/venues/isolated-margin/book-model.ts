@@ -7,6 +7,7 @@ import {
   computeMarginPrices,
   describeMarginEdge,
   isMarginMissing,
+  listCashAssumptions,
   toMarginAccount,
 } from '@/lib/risk/liquidation/margin-account';
 import { NO_OUTCOME } from '@/lib/risk/liquidation/total-outcome';
@@ -60,6 +61,6 @@ export const isolatedMarginModel: VenueModel<'isolated-margin', IsolatedMarginTe
   describeWithdrawal: (position) => ({ allowed: true, edge: describeMarginEdge(position, 'initial') }),
   computeOutcome(position, prices) {
     const account = toMarginAccount(position, prices);
-    return isMarginMissing(account) ? computeIsolatedMarginOutcome(account) : NO_OUTCOME;
+    return isMarginMissing(account) ? computeIsolatedMarginOutcome(account, listCashAssumptions(position)) : NO_OUTCOME;
   },
 };

@@ -28,11 +28,14 @@ const computeCovered = (held: Rational, owed: Rational): Rational =>
 
 /**
  * Liquidation of an isolated position, in one step: everything held is taken and pays what is owed; what it is worth beyond that is the fund's
- * gain (`fee`), what it falls short is the fund's loss.
+ * gain (`fee`), what it falls short is the fund's loss. `assumptions` of the account stand beside the venue's.
  *
  * Example: 2 ETH at 2,740 against 5,400: 80 of margin are lost to the fund. At 2,650: 5,300 paid, 100 borne by the fund.
  */
-export function computeIsolatedMarginOutcome({ collateral, debt }: MarginAccount): BookOutcome {
+export function computeIsolatedMarginOutcome(
+  { collateral, debt }: MarginAccount,
+  assumptions: readonly string[],
+): BookOutcome {
   const [held, owed] = [sumValues(collateral), sumValues(debt)];
   const covered = computeCovered(held, owed);
   const equity = maxRational(ZERO, subtractRational(held, owed));
@@ -47,5 +50,5 @@ export function computeIsolatedMarginOutcome({ collateral, debt }: MarginAccount
     healthFactorAfter: null,
     badDebt: reduceRational(subtractRational(owed, paid)),
   };
-  return computeTotalOutcome([step], ISOLATED_MARGIN_BEARER, ASSUMPTIONS);
+  return computeTotalOutcome([step], ISOLATED_MARGIN_BEARER, [...ASSUMPTIONS, ...assumptions]);
 }
