@@ -113,6 +113,41 @@ describe('remedies', () => {
   });
 });
 
+describe('the same legs on other venues', () => {
+  const line = (venue: string) => {
+    const found = [...panel('venues').querySelectorAll('tr')].find((row) => row.textContent?.startsWith(venue));
+    return found?.textContent ?? '';
+  };
+
+  test('where they would be liquidatable it says so, and no price that would be a cure', () => {
+    show(NO_WHAT_IF);
+    // 30,000 of ether at Maker's 145 % carries 20,689.65… of 30,000.
+    expect(line('Maker vaults')).toContain('$20,6890.6896');
+    expect(line('Maker vaults')).toMatch(/liquidatable now.*liquidatable now/);
+    expect(line('Maker vaults')).toContain('It would owe more than the venue lends');
+    expect(line('Aave v3')).not.toContain('liquidatable now');
+  });
+
+  test('every asset alone, opened: the price rounded toward today’s', () => {
+    show(NO_WHAT_IF);
+    // (30,000 − 23,400)/8.3 = 795.18…, −73.49… %; (30,000 − 24,900)/0.39 = 13,076.92…
+    expect(line('Aave v3')).toContain('WETH below $795.19 (−73.4');
+    expect(line('Aave v3')).toContain('WBTC below $13,077');
+    expect(line('Aave v3')).toContain('USDC above $1.6100');
+  });
+
+  test('under a what-if nothing is so now', () => {
+    show(FALL);
+    expect(line('Aave v3')).toContain('liquidatable, what-if');
+    expect(panel('venues').textContent).not.toContain('liquidatable now');
+  });
+
+  test('what can be redeemed of a healthy trove, and that the debt in front of it is not known', () => {
+    show(NO_WHAT_IF);
+    expect(line('Liquity v2')).toContain('debt in front of it: — not known here');
+  });
+});
+
 describe('the lab without one', () => {
   test('it is today, and no figure is marked', () => {
     show(NO_WHAT_IF);

@@ -106,6 +106,14 @@ describe('the documented book on other venues', () => {
       '1800',
       '-0.4',
     ]);
+    // BTC: 5,550/10,530 − 1; a dollar: 22,980/18,000 − 1. Of each asset its own distance.
+    const alone = on(documented, 'aave-v3').risk?.prices.alone;
+    const distances = [...(alone ?? [])].map(([asset, price]) => [asset, price.exists && show(price.distance)]);
+    expect(distances).toEqual([
+      ['eth', '-0.4'],
+      ['btc', '-166/351'],
+      ['usdc', '83/300'],
+    ]);
     expect(together?.exists && show(together.t)).toBe('83/383');
   });
 
@@ -202,20 +210,44 @@ test('without debt: what could be borrowed', () => {
   expect(found.risk?.prices.together).toMatchObject({ exists: false, reason: 'no-debt' });
 });
 
+describe('what a venue would not open as it is', () => {
+  test('more than it lends: 18,000 against 10,344.82… of Maker’s; 18,000 of 21,927.90 on Aave is held', () => {
+    expect(on(documented, 'maker-mcd').refusals).toMatchObject([{ reason: 'too-much', count: 1 }]);
+    expect(on(documented, 'aave-v3').refusals).toEqual([]);
+    expect(on(documented, 'morpho-blue').refusals).toEqual([]);
+  });
+
+  test('exactly the most it lends is lent, a cent more is not: 15,000 · 0.86 = 12,900', () => {
+    const owing = (amount: string) => on(custom([['eth', '5', ETH]], [['usdc', amount]]), 'morpho-blue').refusals;
+    expect(owing('12900')).toEqual([]);
+    expect(owing('12900.01')).toMatchObject([{ reason: 'too-much', count: 1 }]);
+  });
+
+  test('where it stands already nothing is refused, liquidatable or not', () => {
+    const [own] = compare(custom([['eth', '5', ETH]], [['usdc', '14999']]));
+    expect([own?.risk?.liquidatable, own?.refusals]).toEqual([true, []]);
+  });
+});
+
 test('a debt below the least is said so', () => {
   const found = on(custom([['eth', '5', ETH]], [['usdc', '500']]), 'maker-mcd');
-  expect(found.notes.join(' ')).toContain('1 of the 1 would owe less');
+  expect(found.refusals).toMatchObject([{ reason: 'too-little', count: 1 }]);
+  // 500 against 15,000: healthy, and yet not to be had.
+  expect(found.risk?.liquidatable).toBe(false);
 });
 
 test('what can be taken of a healthy trove on Liquity v2', () => {
   // 6,000 · 0.995 / 3,000 of 5 ETH.
   const legs: [Legs, Legs] = [[['eth', '5', ETH]], [['usdc', '6000']]];
-  expect(on(custom(...legs), 'liquity-v2').notes.join(' ')).toContain(
-    'at most 1.99 eth for its whole debt of 6000 usdc',
-  );
+  const [alone] = on(custom(...legs), 'liquity-v2').redemptions;
+  expect(alone).toMatchObject({ isPossible: true, debtInFront: undefined });
+  expect(alone?.text).toContain('at most 1.99 eth for its whole debt of 6000 usdc');
   // 15,000 of ether against 18,000.
-  expect(on(documented, 'liquity-v2').notes.join(' ')).toContain('passed over by redemptions');
-  expect(on(custom(...legs), 'morpho-blue').notes.join(' ')).not.toContain('redeem');
+  expect(on(documented, 'liquity-v2').redemptions).toMatchObject([{ isPossible: false }]);
+  expect(on(custom(...legs), 'morpho-blue').redemptions).toEqual([]);
+  // Liquity v1 redeems whatever is at 110 % or above: 15,000/18,000 is not.
+  expect(on(custom(...legs), 'liquity-v1').redemptions).toMatchObject([{ isPossible: true, debtInFront: undefined }]);
+  expect(on(documented, 'liquity-v1').redemptions).toMatchObject([{ isPossible: false }]);
 
   const trove = (id: string, rate: string): BookPosition => {
     const position = bookPosition('liquity-v2', { branch: 'WETH' }, [['eth', '5']], [['usdc', '6000']]);
@@ -224,5 +256,6 @@ test('what can be taken of a healthy trove on Liquity v2', () => {
   const others = [trove('p2', '0.04'), trove('p3', '0.06'), { ...trove('p4', '0.01'), venue: 'liquity-v1' }];
   const position = trove('p1', '0.05');
   const [own] = compareVenues({ position, prices, outcomePrices: half, symbolOf: (asset) => asset, others });
-  expect(own?.notes.join(' ')).toContain('at least 6000 usdc of the troves known here');
+  expect(own?.redemptions[0]?.text).toContain('at least 6000 usdc of the troves known here');
+  expect(show(own?.redemptions[0]?.debtInFront ?? null)).toBe('6000');
 });

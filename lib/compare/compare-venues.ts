@@ -1,12 +1,13 @@
 import { computeAssetFamily } from '@/lib/domain/asset-family';
 import type { AssetKey, BookPosition, PriceBook } from '@/lib/domain/book-position';
-import type { VenueAxes } from '@/lib/domain/venue-model';
-import { compareRational, type Rational, rational, sumRational } from '@/lib/units/rational';
+import type { BookRedemption, VenueAxes } from '@/lib/domain/venue-model';
+import { compareRational, type Rational, sumRational } from '@/lib/units/rational';
 import { reduceRational } from '@/lib/units/reduce-rational';
 import { type VenueModelId, venueModels } from '@/lib/venues/models';
 import { type ComparedOutcome, computeComparedOutcome } from './compared-outcome';
 import { type ComparedPrices, computeComparedPrices } from './compared-prices';
 import { type AnyModel, type FormedPositions, formPositions, type LeftLeg } from './form-positions';
+import { computeCapacity, listRefusals, type Refusal } from './list-refusals';
 import { venueMappings } from './venue-mappings';
 
 export interface CompareRequest {
@@ -41,6 +42,10 @@ export interface VenueComparison {
   readonly positions: readonly BookPosition[];
   /** Legs that it cannot hold, with the reason. */
   readonly left: readonly LeftLeg[];
+  /** Positions that the venue would not open as they are; none of the position's own venue, where it stands. */
+  readonly refusals: readonly Refusal[];
+  /** What may be taken of the positions while they are healthy, each once; empty on a venue without redemptions. */
+  readonly redemptions: readonly BookRedemption[];
   /** What was assumed, a sentence each, the parameters' source first. */
   readonly notes: readonly string[];
   /** Of what is held, base currency. */
@@ -52,15 +57,7 @@ export interface VenueComparison {
   readonly risk: ComparedRisk | undefined;
 }
 
-const ZERO = rational(0n);
-
 const modelOf = (venue: VenueModelId): AnyModel => venueModels[venue] as unknown as AnyModel;
-
-/** What the venue would lend against the collateral if nothing were owed yet. */
-function computeCapacity(model: AnyModel, position: BookPosition, prices: PriceBook): Rational {
-  const debt = position.debt.map((leg) => ({ ...leg, amount: ZERO }));
-  return model.computeEvaluation({ ...position, debt }, prices).availableToBorrow;
-}
 
 function computeRisk(model: AnyModel, positions: readonly BookPosition[], request: CompareRequest): ComparedRisk {
   const evaluations = positions.map((position) => model.computeEvaluation(position, request.prices));
@@ -79,22 +76,10 @@ function computeRisk(model: AnyModel, positions: readonly BookPosition[], reques
 const SPLIT =
   'Several positions: each collateral is split over the debts it can back in proportion to them, and each debt over its collaterals in proportion to what they carry at the liquidation threshold here.';
 
-function listTooSmall(model: AnyModel, positions: readonly BookPosition[]): readonly string[] {
-  const small = positions.filter(({ debt, terms }) => {
-    const least = model.readLeastDebt?.(terms) ?? ZERO;
-    return debt.some(({ amount }) => amount.numerator > 0n && compareRational(amount, least) < 0);
-  });
-  if (small.length === 0) return [];
-  return [
-    `${small.length} of the ${positions.length} would owe less than the venue’s least debt, which it would refuse.`,
-  ];
-}
-
-/** What may be taken of the positions while they are healthy, a sentence each. */
 function listRedemptions(model: AnyModel, positions: readonly BookPosition[], request: CompareRequest) {
   const others = (request.others ?? []).filter(({ venue }) => venue === model.id);
-  const sentences = positions.flatMap((each) => model.describeRedemption?.(each, request.prices, others) ?? []);
-  return [...new Set(sentences)];
+  const found = positions.flatMap((each) => model.describeRedemption?.(each, request.prices, others) ?? []);
+  return [...new Map(found.map((each) => [each.text, each])).values()];
 }
 
 function compareOne(venue: VenueModelId, request: CompareRequest): VenueComparison {
@@ -114,13 +99,9 @@ function compareOne(venue: VenueModelId, request: CompareRequest): VenueComparis
     isCurrent,
     positions,
     left,
-    notes: [
-      ...(isCurrent ? [] : [mapping.source]),
-      ...formed.notes,
-      ...(positions.length > 1 ? [SPLIT] : []),
-      ...listTooSmall(model, positions),
-      ...listRedemptions(model, positions, request),
-    ],
+    refusals: isCurrent ? [] : listRefusals(model, positions, prices),
+    redemptions: listRedemptions(model, positions, request),
+    notes: [...(isCurrent ? [] : [mapping.source]), ...formed.notes, ...(positions.length > 1 ? [SPLIT] : [])],
     collateralValue: reduceRational(sumRational(evaluations.map(({ collateralValue }) => collateralValue))),
     debtValue: reduceRational(sumRational(evaluations.map(({ debtValue }) => debtValue))),
     capacity: reduceRational(sumRational(positions.map((each) => computeCapacity(model, each, prices)))),

@@ -6,24 +6,29 @@ import { compareRational, divideRational, type Rational, rational, subtractRatio
 import { reduceRational } from '@/lib/units/reduce-rational';
 import type { AnyModel } from './form-positions';
 
-export interface NearestPrice {
-  readonly asset: AssetKey;
-  readonly price: Rational;
-  readonly direction: 'below' | 'above';
+type Existing = Extract<BookLiquidationPrice, { exists: true }>;
+type Missing = Extract<BookLiquidationPrice, { exists: false }>;
+
+interface ExistingPrice extends Existing {
   /** price / today's − 1: −0.23 is a fall of 23 %; on the other side of today's where liquidatable already. */
   readonly distance: Rational;
 }
 
+/** The price of one asset alone at which the first of several positions turns, or why none does. */
+export type ComparedPrice = ExistingPrice | Missing;
+
+export interface NearestPrice extends ExistingPrice {
+  readonly asset: AssetKey;
+}
+
 export interface ComparedPrices {
-  /** Of each asset alone, the price at which the first of the positions turns. */
-  readonly alone: ReadonlyMap<AssetKey, BookLiquidationPrice>;
+  readonly alone: ReadonlyMap<AssetKey, ComparedPrice>;
   /** The nearest of them, a dollar only where nothing else liquidates; undefined where nothing does. */
   readonly nearest: NearestPrice | undefined;
   /** The common fall of all collateral at which the first of them turns: t of a direction in which each falls by all of itself. */
   readonly together: DirectionPrice;
 }
 
-type Existing = Extract<BookLiquidationPrice, { exists: true }>;
 const ONE = rational(1n);
 
 /** What is left until a price liquidates, as a share of today's; below 0 where it does already. */
@@ -45,23 +50,24 @@ function findFirst(found: readonly BookLiquidationPrice[], today: Rational): Boo
   );
 }
 
+/** A price as a share of today's beside it. */
+function measure(price: BookLiquidationPrice, today: Rational): ComparedPrice {
+  if (!price.exists) return price;
+  const distance = reduceRational(subtractRational(divideRational(price.price, today), ONE));
+  return { ...price, price: reduceRational(price.price), distance };
+}
+
 function findNearest(
-  alone: ReadonlyMap<AssetKey, BookLiquidationPrice>,
+  alone: ReadonlyMap<AssetKey, ComparedPrice>,
   prices: PriceBook,
   isDollar: (asset: AssetKey) => boolean,
 ): NearestPrice | undefined {
   const found = [...alone].flatMap(([asset, price]) => (price.exists ? [{ asset, ...price }] : []));
   const volatile = found.filter(({ asset }) => !isDollar(asset));
-  const leftOf = (each: Existing & { readonly asset: AssetKey }) =>
-    computeLeft(each, readBookPrice(prices, each.asset));
+  const leftOf = (each: NearestPrice) => computeLeft(each, readBookPrice(prices, each.asset));
   const [first, ...rest] = volatile.length > 0 ? volatile : found;
   if (!first) return undefined;
-  const { asset, price, direction } = rest.reduce(
-    (closest, each) => (compareRational(leftOf(each), leftOf(closest)) < 0 ? each : closest),
-    first,
-  );
-  const distance = reduceRational(subtractRational(divideRational(price, readBookPrice(prices, asset)), ONE));
-  return { asset, price: reduceRational(price), direction, distance };
+  return rest.reduce((closest, each) => (compareRational(leftOf(each), leftOf(closest)) < 0 ? each : closest), first);
 }
 
 function findTogether(model: AnyModel, positions: readonly BookPosition[], prices: PriceBook): DirectionPrice {
@@ -92,11 +98,12 @@ export function computeComparedPrices(
   const assets = new Set(found.flatMap((alone) => [...alone.keys()]));
   const alone = new Map(
     [...assets].flatMap((asset) => {
+      const today = readBookPrice(prices, asset);
       const first = findFirst(
         found.flatMap((each) => each.get(asset) ?? []),
-        readBookPrice(prices, asset),
+        today,
       );
-      return first ? [[asset, first] as const] : [];
+      return first ? [[asset, measure(first, today)] as const] : [];
     }),
   );
   return { alone, nearest: findNearest(alone, prices, isDollar), together: findTogether(model, positions, prices) };

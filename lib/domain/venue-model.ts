@@ -95,6 +95,16 @@ export interface BookLiquidationPair {
   readonly debt: AssetKey;
 }
 
+/** What holders of a venue's stablecoin may take from a position that is not liquidatable. */
+export interface BookRedemption {
+  /** Whether anything can be taken of it at these prices. */
+  readonly isPossible: boolean;
+  /** Tokens of the debt that is taken from first, at the least; undefined where it is not known, which is not none. */
+  readonly debtInFront: Rational | undefined;
+  /** For the reader, assets by their keys. */
+  readonly text: string;
+}
+
 /** Step by step until the position is healthy or empty. */
 export interface BookOutcome {
   readonly steps: readonly LiquidationStep[];
@@ -133,14 +143,14 @@ export interface VenueModel<Id extends string, Terms> {
   /** Tokens: a debt is either 0 or at least this. Left out: any debt may be. */
   readLeastDebt?(terms: Terms): Rational;
   /**
-   * What holders of the venue's stablecoin may take from a position that is not liquidatable, for the reader; `others` are positions of the
-   * venue that are known beside it and may come first. Left out: the model knows of none; undefined: nothing can be taken of this one.
+   * What holders of the venue's stablecoin may take from a position that is not liquidatable; `others` are positions of the venue that are
+   * known beside it and may come first. Left out: the venue has no redemptions; undefined: nothing is owed, so nothing can be taken.
    */
   describeRedemption?(
     position: BookPosition<Terms>,
     prices: PriceBook,
     others: readonly BookPosition<Terms>[],
-  ): string | undefined;
+  ): BookRedemption | undefined;
   /**
    * Nothing liquidatable: no steps. `chosen` is the pair a liquidator is taken to choose for as long as the rules allow anything on it, then
    * what pays it most; without effect where a liquidator chooses nothing. `assumptions` say which it was.

@@ -16,6 +16,7 @@ import { divideRational, maxRational, multiplyRational, type Rational, subtractR
 import { findSwitchedOff } from '../find-switched-off';
 import { computeLiquityV1Outcome, LIQUITY_V1_BEARERS } from './book-outcome';
 import { LIQUITY_V1, type LiquityV1Terms, liquityV1Terms } from './book-terms';
+import { describeLiquityV1Redemption } from './describe-redemption';
 import { computeEdgeRatio, isRecoveryMode } from './edge-ratio';
 
 const NAME = 'Liquity v1';
@@ -80,6 +81,7 @@ export const liquityV1Model: VenueModel<'liquity-v1', LiquityV1Terms> = {
   describeWithdrawal: ({ terms }) =>
     isRecoveryMode(terms) ? { allowed: false, text: 'In recovery mode no collateral can be withdrawn.' } : undefined,
   readLeastDebt: () => LIQUITY_V1.minimumDebt,
+  describeRedemption: describeLiquityV1Redemption,
   computeOutcome(position, prices) {
     const loan = toLoan(position, prices);
     return isLiquidatable(loan, position.terms) ? computeLiquityV1Outcome(loan, position.terms) : NO_OUTCOME;

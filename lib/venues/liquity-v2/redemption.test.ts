@@ -180,16 +180,23 @@ describe('in words', () => {
     // 199/30 = 6.6333…
     const own = trove({ bold: '20000', rate: '0.05' });
     const other = trove({ id: 'other', bold: '2000.0000019', rate: '0.04' });
-    expect(describeLiquityV2Redemption(own, at('3000'), [other])).toBe(
+    const found = describeLiquityV2Redemption(own, at('3000'), [other]);
+    expect(found?.debtInFront && show(found.debtInFront)).toBe('2000.0000019');
+    expect(found?.text).toBe(
       'Even while healthy it can be redeemed against: at most 6.633334 eth for its whole debt of 20000 bold, at face value less a fee of at least 0.5 % that stays in it; 2 % above face value once its branch is shut down. The lowest interest rate of a branch goes first. In front of it stand at least 2000.000001 bold of the troves known here.',
     );
   });
 
   test('a rate that is not known, a trove that is passed over, no debt', () => {
-    expect(describeLiquityV2Redemption(trove({ bold: '20000' }), at('3000'), [])).toContain(
-      'Its own is not known here',
-    );
-    expect(describeLiquityV2Redemption(trove({ bold: '20000' }), at('1999'), [])).toContain('passed over');
+    const of = (bold: string, price: string, rate?: string) =>
+      describeLiquityV2Redemption(trove({ bold, ...(rate && { rate }) }), at(price), []);
+    expect(of('20000', '3000')).toMatchObject({ isPossible: true, debtInFront: undefined });
+    expect(of('20000', '3000')?.text).toContain('Its own is not known here');
+    expect(of('20000', '1999')).toMatchObject({ isPossible: false, debtInFront: undefined });
+    expect(of('20000', '1999')?.text).toContain('passed over');
+    // Nobody else is known: nothing in front would be a guess.
+    expect(of('20000', '3000', '0.05')).toMatchObject({ isPossible: true, debtInFront: undefined });
+    expect(of('20000', '3000', '0.05')?.text).toContain('No other trove of its branch is known here');
     expect(describeLiquityV2Redemption(trove({ bold: '0' }), at('3000'), [])).toBeUndefined();
   });
 });
