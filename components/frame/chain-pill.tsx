@@ -35,7 +35,7 @@ export function ChainPill() {
               {live && seenSeconds !== undefined && (
                 <>
                   {' · '}
-                  <span className="inline-block min-w-[7ch]">{formatAge(seenSeconds)}</span>
+                  <span className="inline-block min-w-[7ch] text-left">{formatAge(seenSeconds)}</span>
                 </>
               )}
             </span>
