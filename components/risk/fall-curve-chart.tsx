@@ -5,6 +5,8 @@ import { computeTicks } from '@/components/charts/chart-spec';
 import { formatUsdCompact } from '@/lib/format/format-usd';
 import type { CurvePoint } from '@/lib/risk/exposure/liquidation-curve';
 
+/** Below it every second label of the falls has room. */
+const NARROW_PX = 420;
 const HEIGHT_PX = 270;
 const PLOT = { left: 46, right: 12, top: 10, bottom: 22 } as const;
 /** Dollars of a value with 18 decimals, for drawing alone. */
@@ -102,7 +104,7 @@ export function FallCurveChart(props: FallCurveChartProps) {
           </g>
         ))}
         {points.map(({ fallBps }, index) =>
-          fallBps % 1_500 === 0 ? (
+          fallBps % (width < NARROW_PX ? 3_000 : 1_500) === 0 ? (
             <text
               key={fallBps}
               x={toX(index)}
