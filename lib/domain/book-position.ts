@@ -33,6 +33,10 @@ export interface BookPosition<Terms = unknown> {
   readonly venue: string;
   readonly owner: string | undefined;
   readonly counterparty: string | undefined;
+  /** What a book says beside the figures; no rule reads them. */
+  readonly rating?: string | undefined;
+  readonly kyc?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
   readonly collateral: readonly BookLeg[];
   readonly debt: readonly BookLeg[];
   /** The venue's own parameters, read by its schema. */

@@ -127,6 +127,8 @@ export interface VenueModel<Id extends string, Terms> {
   /** What a liquidator chooses: which debt it repays for which collateral, or nothing, because the venue's rules say what is taken. */
   readonly liquidatorChooses: 'pair' | 'nothing';
   readonly termsSchema: z.ZodMiniType<Terms>;
+  /** The terms with every asset that they name under another key, as its legs then go by. Left out: the terms name none. */
+  renameAssets?(terms: Terms, rename: (asset: AssetKey) => AssetKey): Terms;
   /** What its legs carry: required ones must be there, others are refused. */
   readonly legParameters: {
     readonly collateral: { readonly required: readonly LegParameter[]; readonly optional: readonly LegParameter[] };

@@ -19,12 +19,22 @@ export interface RawPosition {
   readonly venue: string;
   readonly owner: string | undefined;
   readonly counterparty: string | undefined;
+  readonly rating?: string | undefined;
+  readonly kyc?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
   readonly collateral: readonly RawLeg[];
   readonly debt: readonly RawLeg[];
   readonly terms: unknown;
 }
 
 type Side = 'collateral' | 'debt';
+
+/** What a book says beside the figures, only where it does. */
+const pickLabels = ({ rating, kyc, tags }: RawPosition): Pick<BookPosition, 'rating' | 'kyc' | 'tags'> => ({
+  ...(rating !== undefined && { rating }),
+  ...(kyc !== undefined && { kyc }),
+  ...(tags !== undefined && { tags }),
+});
 
 /** "83" for 83 % would make every position a hundred times as safe as it is. */
 function checkFractions({ parameters }: RawLeg, path: Path): void {
@@ -98,6 +108,7 @@ export function checkPosition(raw: RawPosition, path: Path): BookPosition {
     venue,
     owner,
     counterparty,
+    ...pickLabels(raw),
     collateral: checkSide(raw, 'collateral', model, path),
     debt: checkSide(raw, 'debt', model, path),
     terms: terms.data,

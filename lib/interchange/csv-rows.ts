@@ -7,6 +7,7 @@ import type { Path } from './book';
 import type { RawLeg, RawPosition } from './check-position';
 import { PARAMETER_COLUMNS } from './csv-columns';
 import type { RecordBlock } from './cut-records';
+import { parseTagsCell } from './tags-cell';
 
 /** Columns that every row fills. */
 export const REQUIRED_COLUMNS = ['position_id', 'venue', 'side', 'asset', 'amount', 'price'] as const;
@@ -111,7 +112,14 @@ export function takePrice(prices: Map<string, Rational>, row: CsvRow): void {
   prices.set(asset, price);
 }
 
-const SAME = ['venue', 'owner', 'counterparty', 'terms'] as const;
+function readTags({ line, cells }: CsvRow): readonly string[] | undefined {
+  if (!cells.tags) return undefined;
+  const tags = parseTagsCell(cells.tags);
+  if (!tags) throw refuseCell(line, 'tags', 'tags with ";" between them are expected, or a JSON list of texts');
+  return tags;
+}
+
+const SAME = ['venue', 'owner', 'counterparty', 'terms', 'tags'] as const;
 
 /** Opens the group of a position with its first row. */
 export function openGroup(row: CsvRow): RowGroup {
@@ -122,6 +130,7 @@ export function openGroup(row: CsvRow): RowGroup {
     owner: cells.owner || undefined,
     counterparty: cells.counterparty || undefined,
     terms: readTerms(row),
+    tags: readTags(row),
     collateral: [],
     debt: [],
     lines: { first: line, collateral: [], debt: [] },

@@ -4,9 +4,10 @@ import type { Book } from './book';
 import { PARAMETER_COLUMNS } from './csv-columns';
 import { formatBookNumber } from './format-decimal';
 import { formatTerms } from './format-terms';
+import { formatTagsCell } from './tags-cell';
 
 const HEAD = ['position_id', 'venue', 'owner', 'counterparty', 'side', 'asset', 'amount', 'price'];
-const TAIL = ['borrow_rate', 'terms', 'enabled'];
+const TAIL = ['borrow_rate', 'terms', 'enabled', 'tags'];
 
 const quote = (text: string): string => (/[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 const orEmpty = (value: Rational | undefined, rounding: 'down' | 'up'): string =>
@@ -32,12 +33,13 @@ function toRow(
     orEmpty(leg.borrowRate, 'up'),
     terms ? JSON.stringify(terms) : '',
     String(leg.enabled),
+    position.tags ? formatTagsCell(position.tags) : '',
   ];
 }
 
 /**
- * A book as CSV, a row a leg (RFC 4180); `parseBookCsv` reads back the same positions. A position without legs has no row: the format knows
- * none. Numbers as in `formatBookJson`.
+ * A book as CSV, a row a leg (RFC 4180); `parseBookCsv` reads back the same positions. The format has no row for a position without legs and
+ * no column for `asOf`, `rating` and `kyc`: only JSON keeps those. Numbers as in `formatBookJson`.
  */
 export function formatBookCsv({ prices, positions }: Book): string {
   const rows = positions.flatMap((position) => [

@@ -19,13 +19,16 @@ function toLeg(leg: BookLeg, side: 'collateral' | 'debt') {
 }
 
 function toRecord(position: BookPosition) {
-  const { id, venue, owner, counterparty } = position;
+  const { id, venue, owner, counterparty, rating, kyc, tags } = position;
   const terms = formatTerms(position);
   return {
     id,
     venue,
     ...(isGiven(owner) && { owner }),
     ...(isGiven(counterparty) && { counterparty }),
+    ...(isGiven(rating) && { rating }),
+    ...(isGiven(kyc) && { kyc }),
+    ...(tags && { tags }),
     collateral: position.collateral.map((leg) => toLeg(leg, 'collateral')),
     debt: position.debt.map((leg) => toLeg(leg, 'debt')),
     ...(terms && { terms }),

@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BookPosition } from '@/lib/domain/book-position';
 import { drain } from '@/lib/risk/exposure/testing';
 import { type Rational, rational } from '@/lib/units/rational';
 import { reduceRational } from '@/lib/units/reduce-rational';
 import { venueModels } from '@/lib/venues/models';
 import { type Book, modelOf } from './book';
-import { toExportBook } from './desk-to-book';
 import { formatBookCsv } from './format-book-csv';
 import { formatBookJson } from './format-book-json';
 import { formatBookNumber } from './format-decimal';
@@ -113,38 +111,4 @@ test.each([
 ])('%d/%d is written %s, and %s rounded up', (numerator, denominator, down, up) => {
   expect(formatBookNumber(rational(numerator, denominator), 'down')).toBe(down);
   expect(formatBookNumber(rational(numerator, denominator), 'up')).toBe(up);
-});
-
-describe('positions on screen as a book for a file', () => {
-  const [first, second] = book.positions as readonly [BookPosition, BookPosition];
-  const entry = (position: BookPosition, prices: Book['prices']) => ({
-    id: position.id,
-    venue: position.venue,
-    owner: position.owner,
-    counterparty: position.counterparty,
-    position,
-    prices,
-    problem: undefined,
-  });
-
-  test('leaves out what has no price or could not be read, and says so', () => {
-    const { book: written, leftOut } = toExportBook([
-      entry(first, book.prices),
-      { ...entry(second, new Map()), id: 'no price' },
-      { ...entry(second, book.prices), id: 'unread', position: undefined, problem: 'The node did not answer.' },
-    ]);
-    expect(written.positions.map(({ id }) => id)).toEqual([first.id]);
-    expect(leftOut.map(({ id }) => id)).toEqual(['no price', 'unread']);
-    expect(leftOut[1]?.reason).toBe('The node did not answer.');
-  });
-
-  test('keeps each position at its own oracle’s price', () => {
-    const asset = first.collateral[0]?.asset ?? '';
-    const other = new Map([...book.prices, [asset, rational(7n)] as const]);
-    const { book: written } = toExportBook([entry(first, book.prices), { ...entry(first, other), id: 'again' }]);
-    const renamed = written.positions[1];
-    expect(renamed?.collateral[0]?.asset).toBe(`${asset}#2`);
-    expect(written.prices.get(`${asset}#2`)).toEqual(rational(7n));
-    expect(written.prices.get(asset)).toEqual(book.prices.get(asset));
-  });
 });

@@ -53,7 +53,7 @@ export function toBookError({ issues: [issue] }: z.core.$ZodError, path: Path): 
 export function parsePosition(value: unknown, path: Path): BookPosition {
   const read = positionSchema.safeParse(value);
   if (!read.success) throw toBookError(read.error, path);
-  const { id, venue, owner, counterparty, terms, collateral, debt } = read.data;
+  const { owner, counterparty, terms, collateral, debt, ...rest } = read.data;
   const legs = { collateral: collateral.map(toRawLeg), debt: debt.map(toRawLeg) };
-  return checkPosition({ id, venue, owner, counterparty, terms, ...legs }, path);
+  return checkPosition({ ...rest, owner, counterparty, terms, ...legs }, path);
 }

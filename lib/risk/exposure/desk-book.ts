@@ -23,6 +23,8 @@ export interface DeskEntry {
 }
 
 export interface DeskBook {
+  /** The date that a file gives; left out: none. */
+  readonly asOf?: string | undefined;
   readonly entries: readonly DeskEntry[];
   /** Short names of assets whose keys are none, such as CAIP-19 ids from a chain. */
   readonly symbols: ReadonlyMap<AssetKey, string>;

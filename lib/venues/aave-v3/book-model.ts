@@ -12,7 +12,7 @@ import { describeAaveEdge } from './book-edge';
 import { type BookCollateral, findEMode, listBookCollateral } from './book-legs';
 import { AAVE_BAD_DEBT_BEARER, computeAaveOutcome } from './book-outcome';
 import { computeTruncatedPrices } from './book-prices';
-import { type AaveV3Terms, aaveV3TermsSchema, isAtLeast, truncatesThreshold } from './book-terms';
+import { type AaveV3Terms, aaveV3TermsSchema, isAtLeast, renameModeAssets, truncatesThreshold } from './book-terms';
 
 type AavePosition = BookPosition<AaveV3Terms>;
 
@@ -71,6 +71,7 @@ export const aaveV3Model: VenueModel<'aave-v3', AaveV3Terms> = {
   axes: { collaterals: 'many', debts: 'many', badDebtBearer: AAVE_BAD_DEBT_BEARER, liquidity: 'shared pool' },
   liquidatorChooses: 'pair',
   termsSchema: aaveV3TermsSchema,
+  renameAssets: renameModeAssets,
   legParameters: {
     collateral: { required: [], optional: ['liquidationThreshold', 'maxLtv', 'liquidationBonus'] },
     debt: { required: [], optional: [] },

@@ -48,5 +48,21 @@ export const aaveV3TermsSchema = z.strictObject({
 export const isAtLeast = (version: AaveVersion, least: AaveVersion): boolean =>
   AAVE_VERSIONS.indexOf(version) >= AAVE_VERSIONS.indexOf(least);
 
+/** The terms with the mode's assets under other keys. */
+export function renameModeAssets(terms: AaveV3Terms, rename: (asset: string) => string): AaveV3Terms {
+  const { eMode } = terms;
+  if (!eMode) return terms;
+  const renameAll = (assets: readonly string[]) => assets.map(rename);
+  return {
+    ...terms,
+    eMode: {
+      ...eMode,
+      assets: renameAll(eMode.assets),
+      borrowable: renameAll(eMode.borrowable),
+      ltvZero: renameAll(eMode.ltvZero),
+    },
+  };
+}
+
 /** Before 3.5 the average liquidation threshold was cut to whole basis points, as the average LTV is in every version. */
 export const truncatesThreshold = (version: AaveVersion): boolean => !isAtLeast(version, '3.5');

@@ -1,4 +1,4 @@
-import type { BookPosition, PriceBook } from '@/lib/domain/book-position';
+import type { BookPosition } from '@/lib/domain/book-position';
 import type { Book } from '@/lib/interchange/book';
 import { BookCheck } from '@/lib/interchange/check-book';
 import { drawMockBook } from '@/lib/interchange/mock-book';
@@ -20,7 +20,8 @@ export interface OpenedSource {
   readonly leftOut: OpenedDesk['leftOut'];
 }
 
-const toDeskBook = (positions: readonly BookPosition[], prices: PriceBook): DeskBook => ({
+const toDeskBook = ({ asOf, positions, prices }: Book): DeskBook => ({
+  asOf,
   symbols: new Map(),
   entries: positions.map((position) => ({
     id: position.id,
@@ -74,16 +75,14 @@ export function* openSource(source: DeskSource): Generator<JobProgress, OpenedSo
       return { book: source.book, leftOut: [] };
     case 'mock': {
       const drawn = drawMockBook(source.seed, source.count);
-      const { positions, prices } = yield* withPhase('Making up the mock book', source.count, drawn);
-      return { book: toDeskBook(positions, prices), leftOut: [] };
+      return { book: toDeskBook(yield* withPhase('Making up the mock book', source.count, drawn)), leftOut: [] };
     }
     case 'file': {
       if (!source.goodRowsOnly) {
-        const { positions, prices } = yield* readText(source.text);
-        return { book: toDeskBook(positions, prices), leftOut: [] };
+        return { book: toDeskBook(yield* readText(source.text)), leftOut: [] };
       }
       const { book, leftOut } = yield* readRows(source.text);
-      return { book: toDeskBook(book.positions, book.prices), leftOut };
+      return { book: toDeskBook(book), leftOut };
     }
   }
 }
