@@ -20,6 +20,8 @@ export interface DataPanelProps {
   readonly title: string;
   readonly controls?: ReactNode;
   readonly note?: ReactNode;
+  /** A what-if moves the prices its figures were made at. */
+  readonly affected?: boolean;
   readonly head: readonly string[];
   /** The same figures as the drawing has; the first cell of a row names it. */
   readonly rows: readonly (readonly [DataCell, ...DataCell[]])[];
@@ -29,7 +31,7 @@ export interface DataPanelProps {
   readonly className?: string;
 }
 
-function DataTable({ title, head, rows }: Pick<DataPanelProps, 'title' | 'head' | 'rows'>) {
+function DataTable({ title, head, rows, affected }: Pick<DataPanelProps, 'title' | 'head' | 'rows' | 'affected'>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section className="max-h-72 overflow-auto" aria-label={`${title}: table`} tabIndex={0}>
@@ -49,7 +51,7 @@ function DataTable({ title, head, rows }: Pick<DataPanelProps, 'title' | 'head' 
               <Cell className="!h-7 !whitespace-normal">{name.text}</Cell>
               {figures.map((figure, index) => (
                 <Cell key={head[index + 1]} className="num !h-7">
-                  <Figure text={figure.text} exact={figure.exact} />
+                  <Figure text={figure.text} exact={figure.exact} affected={affected} />
                 </Cell>
               ))}
             </tr>
@@ -62,13 +64,14 @@ function DataTable({ title, head, rows }: Pick<DataPanelProps, 'title' | 'head' 
 
 /** A drawing under the question it answers, the same figures as a table and as CSV, and what they were made of in words. */
 export function DataPanel(props: DataPanelProps) {
-  const { title, controls, note, head, rows, children, hasPicture = false, className } = props;
+  const { title, controls, note, affected = false, head, rows, children, hasPicture = false, className } = props;
   const [asTable, setAsTable] = useState(false);
   const [problem, setProblem] = useState<string>();
   const surface = useRef<HTMLDivElement>(null);
 
   const saveCsv = () => {
-    const lines = [head, ...rows.map((row) => row.map(({ text, exact }) => (exact ?? text).replace('$', '')))];
+    const names = affected ? head.map((name, index) => (index === 0 ? name : `${name} (what if)`)) : head;
+    const lines = [names, ...rows.map((row) => row.map(({ text, exact }) => (exact ?? text).replace('$', '')))];
     saveFile(`${toFileName(title)}.csv`, new Blob([toCsv(lines)], { type: 'text/csv' }));
   };
   const savePng = async () => {
@@ -103,7 +106,7 @@ export function DataPanel(props: DataPanelProps) {
       }
     >
       <div ref={surface} className="min-h-0 flex-1 bg-panel">
-        {asTable ? <DataTable {...{ title, head, rows }} /> : children}
+        {asTable ? <DataTable {...{ title, head, rows, affected }} /> : children}
       </div>
       {note && <div className="mt-1.5 text-[12px] text-faint">{note}</div>}
       {problem && (

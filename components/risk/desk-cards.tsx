@@ -1,21 +1,34 @@
 'use client';
 
 import { RiskTag } from '@/components/positions/risk-tag';
-import { formatFineCompact } from '@/lib/format/format-fine';
+import { Figure } from '@/components/ui/figure';
+import { formatFineCompact, formatFineExact } from '@/lib/format/format-fine';
 import type { DeskRow } from '@/lib/workers/desk/desk-protocol';
 import { type DeskTableProps, DropText, HealthText, UnknownCell } from './desk-table';
+import { openFromRow, RowOpener } from './row-opener';
+import type { OpenRow } from './use-open-position';
 import { useVirtualRows } from './use-virtual-rows';
 
 const CARD_PX = 92;
 
-function Card({ row }: { readonly row: DeskRow }) {
+function Card({ row, openRow }: { readonly row: DeskRow; readonly openRow: OpenRow }) {
   const value = (figure: DeskRow['debt'], rounding: 'down' | 'up') =>
-    figure === undefined ? <UnknownCell reason={row.reason} /> : formatFineCompact(figure, rounding);
+    figure === undefined ? (
+      <UnknownCell reason={row.reason} />
+    ) : (
+      <Figure text={formatFineCompact(figure, rounding)} exact={formatFineExact(figure)} affected={row.affected} />
+    );
   return (
-    <li data-position={row.id} style={{ height: CARD_PX }} className="border-line border-b py-2 text-[13px]">
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the card's opener is the keyboard's.
+    <li
+      data-position={row.id}
+      style={{ height: CARD_PX }}
+      onClick={openFromRow}
+      className="cursor-pointer border-line border-b py-2 text-[13px]"
+    >
       <div className="flex items-center justify-between gap-2">
         <span className="truncate font-semibold">
-          {row.venue} <span className="font-normal text-faint">{row.id}</span>
+          {row.venue} <RowOpener id={row.id} openRow={openRow} className="font-normal text-faint" />
         </span>
         <RiskTag riskClass={row.riskClass} note={row.reason} />
       </div>
@@ -39,7 +52,7 @@ function Card({ row }: { readonly row: DeskRow }) {
 }
 
 /** The table of a phone: cards, only those in view drawn. */
-export function DeskCards({ rows, order }: Pick<DeskTableProps, 'rows' | 'order'>) {
+export function DeskCards({ rows, order, openRow }: Pick<DeskTableProps, 'rows' | 'order' | 'openRow'>) {
   const { scroller, start, end, above, below } = useVirtualRows(order.length, CARD_PX);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
@@ -47,7 +60,7 @@ export function DeskCards({ rows, order }: Pick<DeskTableProps, 'rows' | 'order'
       <ul style={{ paddingTop: above, paddingBottom: below }}>
         {[...order.subarray(start, end)].map((index) => {
           const row = rows[index];
-          return row && <Card key={row.id} row={row} />;
+          return row && <Card key={row.id} {...{ row, openRow }} />;
         })}
       </ul>
     </section>

@@ -1,6 +1,7 @@
 'use client';
 
 import type { DropBin, HealthBin } from '@/lib/risk/exposure/bins';
+import { isWhatIfActive } from '@/lib/scenarios/what-if';
 import { describeCoverage } from './describe-coverage';
 import { DeskCards } from './desk-cards';
 import { DeskStrip } from './desk-strip';
@@ -11,6 +12,7 @@ import { FilterChips } from './filter-chips';
 import { HistogramPanel } from './histogram-panel';
 import { DROP_LABELS, HEALTH_LABELS } from './labels';
 import type { ShownDesk } from './use-desk';
+import type { OpenRow } from './use-open-position';
 import type { RiskView, SetRiskView } from './use-risk-view';
 
 const HEALTH_COLOURS: Readonly<Partial<Record<HealthBin, string>>> = {
@@ -34,14 +36,16 @@ export interface DeskFiguresProps {
   readonly setView: SetRiskView;
   /** Figures of what was chosen last are on their way: those shown are dimmed. */
   readonly isBusy: boolean;
-  readonly affected: boolean;
+  readonly openRow: OpenRow;
   /** `undefined` until the width is known. */
   readonly isNarrow: boolean | undefined;
 }
 
 /** Everything of a book: strip, what is chosen, charts, table. */
-export function DeskFigures({ shown, isBusy, view, setView, affected, isNarrow }: DeskFiguresProps) {
-  const { opened, view: figures, rows } = shown;
+export function DeskFigures({ shown, isBusy, view, setView, openRow, isNarrow }: DeskFiguresProps) {
+  const { opened, view: figures, rows, request } = shown;
+  // Of what is shown, which may be before or after what the link asks for now.
+  const affected = isWhatIfActive(request.whatIf);
   const { totals, exposures, health, drops, curve, order } = figures;
   const venueName = (venue: string): string => opened.venueNames[venue] ?? venue;
   return (
@@ -54,13 +58,14 @@ export function DeskFigures({ shown, isBusy, view, setView, affected, isNarrow }
         total={opened.count}
       />
       <div className="grid gap-3 lg:grid-cols-2">
-        <ExposurePanel {...{ exposures, view, setView }} />
-        <FallCurvePanel {...{ curve, view, setView }} choices={opened.choices} held={opened.held} />
+        <ExposurePanel {...{ exposures, view, setView, affected }} />
+        <FallCurvePanel {...{ curve, view, setView, affected }} choices={opened.choices} held={opened.held} />
         <HistogramPanel
           title="How healthy is it?"
           bars={health.bars}
           labels={HEALTH_LABELS}
           colours={HEALTH_COLOURS}
+          affected={affected}
           chosen={view.health}
           onChoose={(bin) => void setView({ health: bin })}
           note={`Collateral by health factor; the first bin is the venues’ own test. ${describeCoverage(health.coverage)}`}
@@ -70,6 +75,7 @@ export function DeskFigures({ shown, isBusy, view, setView, affected, isNarrow }
           bars={drops.bars}
           labels={DROP_LABELS}
           colours={DROP_COLOURS}
+          affected={affected}
           chosen={view.drop}
           onChoose={(bin) => void setView({ drop: bin })}
           note={`Collateral by the common fall of all of a position’s collateral that liquidates it. ${describeCoverage(drops.coverage)}`}
@@ -85,7 +91,11 @@ export function DeskFigures({ shown, isBusy, view, setView, affected, isNarrow }
           onChange={(event) => void setView({ find: event.target.value || null })}
           className="mb-2 h-7 w-64 max-w-full rounded-md border border-line bg-panel px-2.5 text-[13px]"
         />
-        {isNarrow ? <DeskCards {...{ rows, order }} /> : <DeskTable {...{ rows, order, view, setView }} />}
+        {isNarrow ? (
+          <DeskCards {...{ rows, order, openRow }} />
+        ) : (
+          <DeskTable {...{ rows, order, view, setView, openRow }} />
+        )}
       </div>
     </div>
   );

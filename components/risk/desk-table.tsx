@@ -1,5 +1,6 @@
 'use client';
 
+import { useState } from 'react';
 import { RiskTag } from '@/components/positions/risk-tag';
 import { Figure } from '@/components/ui/figure';
 import { Icon } from '@/components/ui/icon';
@@ -11,6 +12,8 @@ import { formatChange } from '@/lib/format/format-percent';
 import { rational } from '@/lib/units/rational';
 import type { DeskRow } from '@/lib/workers/desk/desk-protocol';
 import type { DeskColumn } from '@/lib/workers/desk/desk-sort';
+import { moveAmongRows, openFromRow, RowOpener } from './row-opener';
+import type { OpenRow } from './use-open-position';
 import type { RiskView, SetRiskView } from './use-risk-view';
 import { useVirtualRows } from './use-virtual-rows';
 
@@ -40,12 +43,12 @@ function ValueCell({
   value,
   rounding,
   of,
-  reason,
+  row: { reason, affected },
 }: {
   readonly value: DeskRow['debt'];
   readonly rounding: 'down' | 'up';
   readonly of: string;
-  readonly reason: DeskRow['reason'];
+  readonly row: DeskRow;
 }) {
   return (
     <span className="flex items-baseline justify-end gap-2">
@@ -55,7 +58,7 @@ function ValueCell({
       {value === undefined ? (
         <UnknownCell reason={reason} />
       ) : (
-        <Figure text={formatFineCompact(value, rounding)} exact={formatFineExact(value)} />
+        <Figure text={formatFineCompact(value, rounding)} exact={formatFineExact(value)} affected={affected} />
       )}
     </span>
   );
@@ -68,6 +71,7 @@ export function HealthText({ row }: { readonly row: DeskRow }) {
     <Figure
       text={formatHealthFactor(row.healthFactor)}
       exact={row.healthFactor === null ? 'no debt' : formatExact(row.healthFactor, 18)}
+      affected={row.affected}
     />
   );
 }
@@ -75,15 +79,33 @@ export function HealthText({ row }: { readonly row: DeskRow }) {
 /** The common fall of all collateral that liquidates. */
 export function DropText({ row }: { readonly row: DeskRow }) {
   if (row.drop === undefined) return <UnknownCell reason={row.reason} />;
-  if (row.riskClass === 'liquidatable') return <span className="text-liquidatable">now</span>;
-  if (row.drop === null) return <span className="text-faint">none</span>;
-  return <Figure text={formatChange(rational(-row.drop.numerator, row.drop.denominator), 'up')} />;
+  const { drop, affected } = row;
+  if (row.riskClass === 'liquidatable') {
+    return <Figure text={affected ? 'past it' : 'now'} affected={affected} className="text-liquidatable" />;
+  }
+  if (drop === null) return <span className="text-faint">none</span>;
+  return <Figure text={formatChange(rational(-drop.numerator, drop.denominator), 'up')} affected={affected} />;
 }
 
-function Row({ row }: { readonly row: DeskRow }) {
-  const texts = [row.id, row.venue, row.owner, row.counterparty];
+interface RowProps {
+  readonly row: DeskRow;
+  readonly openRow: OpenRow;
+  readonly isTabbable: boolean;
+  readonly onFocus: () => void;
+}
+
+function Row({ row, openRow, isTabbable, onFocus }: RowProps) {
+  const texts = [row.venue, row.owner, row.counterparty];
   return (
-    <tr data-position={row.id} style={{ height: ROW_PX }} className="hover:bg-sunken">
+    <tr
+      data-position={row.id}
+      style={{ height: ROW_PX }}
+      onClick={openFromRow}
+      className="cursor-pointer hover:bg-sunken has-[[data-row]:focus]:bg-accent-weak"
+    >
+      <Cell className="!h-9 truncate">
+        <RowOpener {...{ id: row.id, openRow, isTabbable, onFocus }} />
+      </Cell>
       {texts.map((text, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the columns are fixed.
         <Cell key={index} className="!h-9 truncate" title={text}>
@@ -91,10 +113,10 @@ function Row({ row }: { readonly row: DeskRow }) {
         </Cell>
       ))}
       <Cell className="num !h-9">
-        <ValueCell value={row.collateral} rounding="down" of={row.held} reason={row.reason} />
+        <ValueCell value={row.collateral} rounding="down" of={row.held} row={row} />
       </Cell>
       <Cell className="num !h-9">
-        <ValueCell value={row.debt} rounding="up" of={row.owed} reason={row.reason} />
+        <ValueCell value={row.debt} rounding="up" of={row.owed} row={row} />
       </Cell>
       <Cell className="num !h-9">
         <HealthText row={row} />
@@ -114,15 +136,25 @@ export interface DeskTableProps {
   readonly order: Uint32Array;
   readonly view: RiskView;
   readonly setView: SetRiskView;
+  readonly openRow: OpenRow;
 }
 
-/** Any number of positions: only the rows in view are drawn. Heads sort. */
-export function DeskTable({ rows, order, view, setView }: DeskTableProps) {
+/** Any number of positions: only the rows in view are drawn. Heads sort; Tab reaches one row, arrow keys and j, k move among them. */
+export function DeskTable({ rows, order, view, setView, openRow }: DeskTableProps) {
+  const [activeId, setActiveId] = useState<string>();
   const { scroller, start, end, above, below } = useVirtualRows(order.length, ROW_PX);
   const { column, descending } = view.order;
+  const drawn = [...order.subarray(start, end)].flatMap((index) => rows[index] ?? []);
+  const tabbable = drawn.some(({ id }) => id === activeId) ? activeId : drawn[0]?.id;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section ref={scroller} aria-label="Positions in view" tabIndex={0} className="max-h-[70vh] min-h-40 overflow-auto">
+    <section
+      ref={scroller}
+      aria-label="Positions in view"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+      tabIndex={0}
+      onKeyDown={moveAmongRows}
+      className="max-h-[70vh] min-h-40 overflow-auto"
+    >
       <Table className="table-fixed text-[13px]" style={{ minWidth: MIN_PX }} aria-rowcount={order.length + 1}>
         <caption className="sr-only">Positions in view</caption>
         <thead>
@@ -155,10 +187,14 @@ export function DeskTable({ rows, order, view, setView }: DeskTableProps) {
         </thead>
         <tbody>
           {above > 0 && <tr style={{ height: above }} />}
-          {[...order.subarray(start, end)].map((index) => {
-            const row = rows[index];
-            return row && <Row key={row.id} row={row} />;
-          })}
+          {drawn.map((row) => (
+            <Row
+              key={row.id}
+              {...{ row, openRow }}
+              isTabbable={row.id === tabbable}
+              onFocus={() => setActiveId(row.id)}
+            />
+          ))}
           {below > 0 && <tr style={{ height: below }} />}
         </tbody>
       </Table>

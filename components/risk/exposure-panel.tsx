@@ -27,9 +27,10 @@ function ExposureBar(props: {
   readonly most: bigint;
   readonly view: RiskView;
   readonly chosen: boolean;
+  readonly affected: boolean;
   readonly onChoose: () => void;
 }) {
-  const { bar, most, view, chosen, onChoose } = props;
+  const { bar, most, view, chosen, affected, onChoose } = props;
   const value = bar[view.measure];
   const isUnknown = bar.gross === 0n && bar.unpricedCount > 0;
   const name = bar.label || 'not named';
@@ -56,7 +57,7 @@ function ExposureBar(props: {
             style={{ width: `${drawShare(value, most)}%`, ...(isUnknown ? {} : { background: colour }) }}
           />
         </span>
-        <span className="num min-w-16">
+        <span className={classNames('num min-w-16', affected && 'whatif')}>
           {text}
           {bar.unpricedCount > 0 && !isUnknown && <span className="text-unknown"> +?</span>}
         </span>
@@ -70,8 +71,9 @@ export function ExposurePanel(props: {
   readonly exposures: DeskView['exposures'];
   readonly view: RiskView;
   readonly setView: SetRiskView;
+  readonly affected: boolean;
 }) {
-  const { exposures, view, setView } = props;
+  const { exposures, view, setView, affected } = props;
   const [shownCount, setShownCount] = useState(FIRST);
   const { bars, concentration, coverage } = exposures;
   const most = bars.reduce((largest, { gross }) => (gross > largest ? gross : largest), 0n);
@@ -80,6 +82,7 @@ export function ExposurePanel(props: {
   return (
     <DataPanel
       title="Where does the exposure stand?"
+      affected={affected}
       head={[DIMENSION_LABELS[view.by], 'Gross', 'Net', 'Positions', 'Not priced']}
       rows={bars.map((bar) => [
         { text: bar.label || 'not named' },
@@ -124,12 +127,12 @@ export function ExposurePanel(props: {
           </label>
         )}
       </div>
-      <ConcentrationLine concentration={concentration} />
+      <ConcentrationLine {...{ concentration, affected }} />
       <ul aria-label="Exposure bars" className={shownCount > FIRST ? 'max-h-96 overflow-auto' : ''}>
         {bars.slice(0, shownCount).map((bar) => (
           <ExposureBar
             key={bar.key}
-            {...{ bar, most, view }}
+            {...{ bar, most, view, affected }}
             chosen={chosenKey === bar.key}
             onChoose={() => void setView({ [filterKey]: chosenKey === bar.key ? null : bar.key })}
           />

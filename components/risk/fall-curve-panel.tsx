@@ -44,8 +44,9 @@ export function FallCurvePanel(props: {
   readonly held: readonly string[];
   readonly view: RiskView;
   readonly setView: SetRiskView;
+  readonly affected: boolean;
 }) {
-  const { curve, choices, held, view, setView } = props;
+  const { curve, choices, held, view, setView, affected } = props;
   const [active, setActive] = useState<number>();
   const { points, coverage } = curve;
   const { falling, fall } = view;
@@ -63,6 +64,7 @@ export function FallCurvePanel(props: {
   return (
     <DataPanel
       title={title}
+      affected={affected}
       hasPicture
       controls={
         <select
@@ -97,7 +99,7 @@ export function FallCurvePanel(props: {
       }
     >
       <p className="h-9 overflow-hidden text-[12px] text-muted tabular-nums" aria-hidden="true" title={readout}>
-        {readout}
+        <span className={affected && point ? 'whatif' : undefined}>{readout}</span>
       </p>
       <FallCurveChart label={title} {...{ points, active, chosen, readout }} onActive={setActive} onChoose={choose} />
       <p className="mt-1 flex flex-wrap items-center gap-x-4 text-[12px] text-muted">

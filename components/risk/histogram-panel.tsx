@@ -14,18 +14,20 @@ export interface HistogramPanelProps<Bin extends string> {
   readonly labels: Readonly<Record<Bin, string>>;
   readonly colours: Readonly<Partial<Record<Bin, string>>>;
   readonly note: ReactNode;
+  /** A what-if moves the prices it was made at. */
+  readonly affected: boolean;
   readonly chosen: Bin | null;
   readonly onChoose: (bin: Bin | null) => void;
 }
 
 /** Collateral by bin, lying, so that every bin has its words. A bin filters everything else. */
 export function HistogramPanel<Bin extends string>(props: HistogramPanelProps<Bin>) {
-  const { title, bars, labels, colours, note, chosen, onChoose } = props;
+  const { title, bars, labels, colours, note, affected, chosen, onChoose } = props;
   const most = bars.reduce((largest, { value }) => (value > largest ? value : largest), 0n);
   return (
     <DataPanel
       title={title}
-      note={note}
+      {...{ note, affected }}
       head={['', 'Collateral', 'Positions']}
       rows={bars.map(({ bin, value, count }) => [
         { text: labels[bin] },
@@ -59,8 +61,10 @@ export function HistogramPanel<Bin extends string>(props: HistogramPanelProps<Bi
                     style={{ width: `${drawShare(value, most)}%`, background: colours[bin] ?? 'var(--safe)' }}
                   />
                 </span>
-                <span className="num min-w-14">{count === 0 ? '' : text}</span>
-                <span className="num text-faint">{formatNumber(count, 0)}</span>
+                <span className={classNames('num min-w-14', affected && count > 0 && 'whatif')}>
+                  {count === 0 ? '' : text}
+                </span>
+                <span className={classNames('num text-faint', affected && 'whatif')}>{formatNumber(count, 0)}</span>
               </button>
             </li>
           );

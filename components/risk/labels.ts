@@ -1,3 +1,4 @@
+import type { LegParameter } from '@/lib/domain/book-position';
 import { formatChangeBps } from '@/lib/format/format-percent';
 import type { DropBin, HealthBin } from '@/lib/risk/exposure/bins';
 import type { FallMark } from '@/lib/risk/exposure/desk-filter';
@@ -44,3 +45,16 @@ export function describeFall({ fromBps, toBps }: FallMark, label: string): strin
   const to = formatChangeBps(-toBps);
   return fromBps === undefined ? `${label} ${to}` : `${label} ${formatChangeBps(-fromBps)} to ${to}`;
 }
+
+/** What a leg's parameters are called, and how they are rounded against the user. */
+export const PARAMETERS: Readonly<Record<LegParameter, { readonly label: string; readonly rounding: 'down' | 'up' }>> =
+  {
+    liquidationThreshold: { label: 'threshold', rounding: 'down' },
+    maxLtv: { label: 'max LTV', rounding: 'down' },
+    liquidationBonus: { label: 'bonus', rounding: 'up' },
+    borrowCollateralFactor: { label: 'borrow factor', rounding: 'down' },
+    liquidateCollateralFactor: { label: 'liquidation factor', rounding: 'down' },
+    liquidationFactor: { label: 'paid at liquidation', rounding: 'down' },
+    initialMargin: { label: 'initial margin', rounding: 'up' },
+    maintenanceMargin: { label: 'maintenance margin', rounding: 'up' },
+  };

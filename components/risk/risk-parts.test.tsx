@@ -1,16 +1,15 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { fineValue } from '@/lib/risk/exposure/fine-value';
 import { rational } from '@/lib/units/rational';
 import { createLocalDesk, type DeskClient } from '@/lib/workers/desk/desk-client';
 import type { DeskView, DeskViewRequest, OpenedDesk } from '@/lib/workers/desk/desk-protocol';
 import { describeCoverage } from './describe-coverage';
 import { DeskFigures } from './desk-figures';
-import { DeskTable } from './desk-table';
 import { drawShare } from './draw-share';
 import { VIEW } from './testing';
 import { toCsv } from './to-csv';
+import type { OpenRow } from './use-open-position';
 import type { RiskView, SetRiskView } from './use-risk-view';
 
 // A whole book is evaluated and drawn: on a busy machine that takes its time.
@@ -42,8 +41,9 @@ beforeAll(async () => {
 });
 afterEach(cleanup);
 
-function show(changes: Partial<RiskView> = {}, view: DeskView = figures) {
+function show(changes: Partial<RiskView> = {}, view: DeskView = figures, request: DeskViewRequest = REQUEST) {
   const chosen: Partial<RiskView>[] = [];
+  const openRow: OpenRow = { kind: 'details', onOpen: () => {} };
   const setView = ((change: Partial<RiskView>) => {
     chosen.push(change);
     return Promise.resolve(new URLSearchParams());
@@ -51,14 +51,14 @@ function show(changes: Partial<RiskView> = {}, view: DeskView = figures) {
   const shown = {
     opened: { ...opened, key: 'mock', client: desk },
     view,
-    request: REQUEST,
+    request,
     rows: view.rows ?? figures.rows ?? [],
   };
   render(
     <DeskFigures
       {...{ shown, setView }}
       view={{ ...VIEW, ...changes }}
-      affected={false}
+      openRow={openRow}
       isBusy={false}
       isNarrow={false}
     />,
@@ -139,54 +139,6 @@ describe('a book on screen', () => {
     const [asTable] = await screen.findAllByRole('menuitemcheckbox', { name: 'As table' });
     if (asTable) fireEvent.click(asTable);
     expect(await screen.findByRole('region', { name: /: table$/ })).toBeDefined();
-  });
-});
-
-describe('the table', () => {
-  const row = (id: string) => ({
-    id,
-    venue: 'Aave v3',
-    owner: 'ann',
-    counterparty: '',
-    held: 'ETH',
-    owed: 'USDC',
-    collateral: fineValue(10n ** 18n),
-    debt: undefined,
-    healthFactor: undefined,
-    drop: undefined,
-    riskClass: 'unknown' as const,
-    reason: 'The price of USDC is not known.',
-  });
-  const showTable = (count: number) => {
-    const rows = Array.from({ length: count }, (_, index) => row(`p${index}`));
-    const order = Uint32Array.from(rows.keys()).reverse();
-    const chosen: unknown[] = [];
-    const setView = ((change: unknown) => chosen.push(change)) as unknown as SetRiskView;
-    render(<DeskTable {...{ rows, order, setView }} view={VIEW} />);
-    return chosen;
-  };
-
-  test('draws of ten thousand rows those in view, in the order given', () => {
-    showTable(10_000);
-    const drawn = [...document.querySelectorAll('[data-position]')].map((each) => each.getAttribute('data-position'));
-    expect(drawn.length).toBeLessThan(60);
-    expect(drawn.slice(0, 3)).toEqual(['p9999', 'p9998', 'p9997']);
-    expect(screen.getByRole('table').getAttribute('aria-rowcount')).toBe('10001');
-  });
-
-  test('shows what is unknown as a dash with its reason', () => {
-    showTable(1);
-    expect(screen.getAllByTitle('The price of USDC is not known.').length).toBeGreaterThanOrEqual(4);
-  });
-
-  test('heads sort, and sort the other way', () => {
-    const chosen = showTable(1);
-    fireEvent.click(screen.getByRole('button', { name: 'Debt' }));
-    fireEvent.click(screen.getByRole('button', { name: 'Health factor' }));
-    expect(chosen).toEqual([
-      { order: { column: 'debt', descending: false } },
-      { order: { column: 'health', descending: true } },
-    ]);
   });
 });
 

@@ -2,14 +2,12 @@
 
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { useView } from '@/components/frame/use-view';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useIsNarrow } from '@/components/ui/use-is-narrow';
 import { formatNumber } from '@/lib/format/format-number';
-import { isWhatIfActive } from '@/lib/scenarios/what-if';
 import { browserShelf } from '@/lib/stores/browser-shelf';
 import { MOCK_BOOK } from '@/lib/stores/risk-view-state';
 import { BookBar, type SavedBook } from './book-bar';
@@ -18,11 +16,13 @@ import { DeskLost } from './desk-lost';
 import { DropZone } from './drop-zone';
 import { ExportNotice } from './export-notice';
 import { ImportNotices } from './import-notices';
+import { PositionDialog } from './position-dialog';
 import { ProgressLine } from './progress-line';
 import { useBookSource } from './use-book-source';
 import { useDesk } from './use-desk';
 import { useDeskClient } from './use-desk-client';
 import { useImport } from './use-import';
+import { useOpenPosition } from './use-open-position';
 import { NOTHING_CHOSEN, useRiskView } from './use-risk-view';
 
 /** What the shelf has to say: what it could not keep, or cannot read. */
@@ -44,7 +44,6 @@ function ShelfNotices() {
 /** Risk: the exposure of a book, what is behind every mark, and the ways of a book in and out. */
 export function RiskScreen() {
   const { view, setView, request } = useRiskView();
-  const [{ shock }] = useView();
   const isNarrow = useIsNarrow();
   const { state, retry } = useDeskClient();
   const client = state.kind === 'ready' ? state.client : undefined;
@@ -53,6 +52,7 @@ export function RiskScreen() {
   const importing = useImport(desk, setView);
   const [saved, setSaved] = useState<SavedBook>();
   const { shown, isBusy, problem, progress } = desk;
+  const { openRow, id: openId, close } = useOpenPosition(view.book);
 
   const save =
     shown &&
@@ -98,10 +98,11 @@ export function RiskScreen() {
           Here stand exposure, concentration and the liquidation curve of a book. Import one, or watch an address.
         </EmptyState>
       ) : shown ? (
-        <DeskFigures {...{ shown, isBusy, view, setView }} affected={isWhatIfActive(shock)} isNarrow={isNarrow} />
+        <DeskFigures {...{ shown, isBusy, view, setView, openRow, isNarrow }} />
       ) : (
         !problem && state.kind !== 'lost' && <Skeleton className="mt-2 h-[60vh] w-full" />
       )}
+      {shown && openId !== null && <PositionDialog key={openId} shown={shown} id={openId} onClose={close} />}
     </>
   );
 }

@@ -1,3 +1,5 @@
+import type { LegParameter } from '@/lib/domain/book-position';
+import type { BookEvaluation, BookLiquidationPrice, BookLiquidationPrices } from '@/lib/domain/venue-model';
 import type { DropBin, HealthBin } from '@/lib/risk/exposure/bins';
 import type { Concentration } from '@/lib/risk/exposure/concentration';
 import type { Coverage } from '@/lib/risk/exposure/coverage';
@@ -61,6 +63,8 @@ export interface DeskRow {
   readonly riskClass: RiskClass;
   /** Why figures are unknown. */
   readonly reason: string | undefined;
+  /** The what-if moves a price that its legs depend on: its figures are hypothetical. */
+  readonly affected: boolean;
 }
 
 export interface DeskViewRequest {
@@ -76,6 +80,50 @@ export interface DeskViewRequest {
   readonly sort: DeskSort;
   /** The rows that the asker has already; they are sent again only where they changed. */
   readonly rowsKey: string | undefined;
+}
+
+/** Which position of the open book is looked into. */
+export interface DeskDetailRequest extends Pick<DeskViewRequest, 'ticket' | 'whatIf'> {
+  readonly id: string;
+}
+
+/** One leg of a position as its details show it. */
+export interface DetailLeg {
+  readonly side: 'collateral' | 'debt';
+  readonly name: string;
+  /** Whole tokens. */
+  readonly amount: Rational;
+  /** False: held, but it does not count as collateral. */
+  readonly enabled: boolean;
+  /** `undefined` where it is not known. */
+  readonly price: Rational | undefined;
+  /** Held: rounded down, owed: rounded up; `undefined` without a price. */
+  readonly value: FineValue | undefined;
+  readonly parameters: readonly { readonly name: LegParameter; readonly value: Rational }[];
+  /** Yearly, on debt. */
+  readonly borrowRate: Rational | undefined;
+}
+
+/** The price of one asset, the others held, at which the position turns. */
+export interface DetailPrice {
+  readonly name: string;
+  readonly price: BookLiquidationPrice;
+  /** Of the price now to that price: −0.25 is a fall of 25 %. `undefined` where there is none. */
+  readonly change: Rational | undefined;
+}
+
+/** A position of the book with the figures of its venue's own model, exact. */
+export interface DeskDetail {
+  readonly row: DeskRow;
+  readonly legs: readonly DetailLeg[];
+  /** `undefined` while a price is unknown: `row.reason` says why. */
+  readonly figures:
+    | {
+        readonly evaluation: BookEvaluation;
+        readonly alone: readonly DetailPrice[];
+        readonly together: BookLiquidationPrices['together'];
+      }
+    | undefined;
 }
 
 export interface ExposureView extends Exposure {
@@ -120,6 +168,8 @@ export interface DeskJobs {
   readonly check: { readonly input: DeskSource; readonly output: CheckedSource };
   readonly open: { readonly input: DeskSource; readonly output: OpenedDesk };
   readonly view: { readonly input: DeskViewRequest; readonly output: DeskView };
+  /** `undefined`: no position of the book has this id. */
+  readonly detail: { readonly input: DeskDetailRequest; readonly output: DeskDetail | undefined };
   readonly save: {
     readonly input: { readonly format: 'json' | 'csv'; readonly view: DeskViewRequest };
     readonly output: DeskFile;

@@ -14,9 +14,11 @@ import { type Falling, isFalling } from '@/lib/risk/exposure/falls';
 import { listUnlistedDollars, lookThrough, nameAsset } from '@/lib/risk/exposure/look-through';
 import type { WhatIf } from '@/lib/scenarios/what-if';
 import { type JobProgress, withPhase } from '../run-steps';
+import { computeDeskDetail } from './compute-desk-detail';
 import { computeDeskView } from './compute-desk-view';
 import type {
   CheckedSource,
+  DeskDetail,
   DeskFile,
   DeskJobs,
   DeskRow,
@@ -26,7 +28,7 @@ import type {
   OpenedDesk,
 } from './desk-protocol';
 import { openSource } from './open-source';
-import { shockPrices } from './shock-prices';
+import { isPriceMoved, shockPrices } from './shock-prices';
 import { toDeskRow } from './to-desk-row';
 
 /** Evaluations of other what-ifs are kept while there are few of them: a slider goes back and forth. */
@@ -94,6 +96,15 @@ export class DeskSession {
     });
   }
 
+  /** One position with everything its venue's model says of it. Errors: `InvalidInputError` BOOK_CHANGED as of `view`. */
+  *detail(request: DeskJobs['detail']['input']): Generator<JobProgress, DeskDetail | undefined> {
+    this.requireTicket(request);
+    const { items, rows } = yield* this.evaluate(request.whatIf);
+    const index = items.findIndex(({ entry }) => entry.id === request.id);
+    const [item, row] = [items[index], rows[index]];
+    return item && row && computeDeskDetail(item, row, findModel, this.context.nameOf);
+  }
+
   /** The positions in view as a file, at the book's own prices. */
   *save({ format, view }: DeskJobs['save']['input']): Generator<JobProgress, DeskFile> {
     this.requireTicket(view);
@@ -107,7 +118,7 @@ export class DeskSession {
     return { text, count: book.positions.length, leftOut };
   }
 
-  private requireTicket({ ticket }: DeskViewRequest): void {
+  private requireTicket({ ticket }: Pick<DeskViewRequest, 'ticket'>): void {
     if (ticket !== this.opened) throw new InvalidInputError('BOOK_CHANGED', 'Another book was opened meanwhile.');
   }
 
@@ -164,7 +175,8 @@ export class DeskSession {
       items.push(computeDeskItem({ ...entry, prices }, findModel));
       yield { phase: 'Evaluating', done: items.length, total: this.book.entries.length };
     }
-    const rows = items.map((item) => toDeskRow(item, this.context.nameOf, venueName));
+    const isMoved = (asset: AssetKey): boolean => isPriceMoved(whatIf, this.familyOf(asset));
+    const rows = items.map((item) => toDeskRow(item, this.context.nameOf, venueName, isMoved));
     const evaluated: Evaluated = { key, items, rows, falls: new Map() };
     this.keep(evaluated);
     return evaluated;
@@ -201,7 +213,13 @@ export class DeskSession {
     input: DeskJobs[Name]['input'],
   ): Generator<JobProgress, DeskJobs[Name]['output']> {
     // The record ties names to methods; TypeScript cannot follow that through a union.
-    const jobs = { check: this.check, open: this.open, view: this.view, save: this.save } as unknown as {
+    const jobs = {
+      check: this.check,
+      open: this.open,
+      view: this.view,
+      detail: this.detail,
+      save: this.save,
+    } as unknown as {
       readonly [N in keyof DeskJobs]: (given: DeskJobs[N]['input']) => Generator<JobProgress, DeskJobs[N]['output']>;
     };
     if (!Object.hasOwn(jobs, name)) throw new InvalidInputError('JOB', `There is no job "${String(name)}".`);

@@ -14,6 +14,7 @@ export function toDeskRow(
   { entry, legs, figures, riskClass }: DeskItem,
   nameOf: (asset: AssetKey) => string,
   venueName: (venue: string) => string,
+  isMoved: (asset: AssetKey) => boolean,
 ): DeskRow {
   const value = toOptional(figures);
   return {
@@ -29,5 +30,6 @@ export function toDeskRow(
     drop: value?.drop,
     riskClass,
     reason: figures.known ? undefined : figures.reason.text,
+    affected: legs.some(({ asset }) => isMoved(asset)),
   };
 }
