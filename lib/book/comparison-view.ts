@@ -21,6 +21,7 @@ export function computeComparisonView(row: PositionRow, probe: ProbePrices): Kno
   const compared = compareVenues({
     position: measured.value.position,
     prices: measured.value.prices,
+    mostOwed: measured.value.mostOwed,
     outcomePrices: asked.value.prices,
     symbolOf: (asset) => symbols.get(asset) ?? asset,
   });

@@ -50,6 +50,22 @@ const documented = custom(
   [['usdc', '18000']],
 );
 
+test('a rule of its own venue that no book holds bounds what could be owed there, and nowhere else', () => {
+  const capacities = (mostOwed: string) =>
+    compareVenues({
+      position: documented,
+      prices,
+      outcomePrices: half,
+      symbolOf: (asset) => asset,
+      mostOwed: fraction(mostOwed),
+    }).map(({ venue, capacity }) => [venue, show(capacity)]);
+  const free = compare(documented).map(({ venue, capacity }) => [venue, show(capacity)]);
+  // 12,075 + 9,855 by the legs' maxLtv
+  expect(free[0]).toEqual(['custom', '21930']);
+  expect(capacities('19000')).toEqual([['custom', '19000'], ...free.slice(1)]);
+  expect(capacities('30000')).toEqual(free);
+});
+
 test('every venue once, the position’s own first and as it is', () => {
   const [own, ...others] = compare(documented);
   expect(own).toMatchObject({ venue: 'custom', isCurrent: true, positions: [documented], left: [], notes: [] });

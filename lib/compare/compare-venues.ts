@@ -1,7 +1,7 @@
 import { computeAssetFamily } from '@/lib/domain/asset-family';
 import type { AssetKey, BookPosition, PriceBook } from '@/lib/domain/book-position';
 import type { BookRedemption, VenueAxes } from '@/lib/domain/venue-model';
-import { compareRational, type Rational, sumRational } from '@/lib/units/rational';
+import { compareRational, minRational, type Rational, sumRational } from '@/lib/units/rational';
 import { reduceRational } from '@/lib/units/reduce-rational';
 import { type VenueModelId, venueModels } from '@/lib/venues/models';
 import { type ComparedOutcome, computeComparedOutcome } from './compared-outcome';
@@ -18,6 +18,8 @@ export interface CompareRequest {
   readonly outcomePrices: PriceBook;
   /** The symbol of an asset ("WETH"); of a book's short name, that name. */
   readonly symbolOf: (asset: AssetKey) => string;
+  /** Base currency: the most that the position's own venue lets it owe, by a rule of which a book knows nothing; left out: there is none. */
+  readonly mostOwed?: Rational | undefined;
   /** Positions of the same book, on whatever venue; their assets are in `prices`. Left out: none is known. */
   readonly others?: readonly BookPosition[];
 }
@@ -83,7 +85,7 @@ function listRedemptions(model: AnyModel, positions: readonly BookPosition[], re
 }
 
 function compareOne(venue: VenueModelId, request: CompareRequest): VenueComparison {
-  const { position, prices, symbolOf } = request;
+  const { position, prices, symbolOf, mostOwed } = request;
   const model = modelOf(venue);
   const mapping = venueMappings[venue];
   const isCurrent = position.venue === venue;
@@ -91,6 +93,7 @@ function compareOne(venue: VenueModelId, request: CompareRequest): VenueComparis
   const formed = isCurrent ? own : formPositions({ position, model, mapping, prices, symbolOf });
   const { positions, left } = formed;
   const evaluations = positions.map((each) => model.computeEvaluation(each, prices));
+  const capacity = reduceRational(sumRational(positions.map((each) => computeCapacity(model, each, prices))));
   const holdsAllDebt = left.every(({ side }) => side !== 'debt');
   return {
     venue,
@@ -104,7 +107,7 @@ function compareOne(venue: VenueModelId, request: CompareRequest): VenueComparis
     notes: [...(isCurrent ? [] : [mapping.source]), ...formed.notes, ...(positions.length > 1 ? [SPLIT] : [])],
     collateralValue: reduceRational(sumRational(evaluations.map(({ collateralValue }) => collateralValue))),
     debtValue: reduceRational(sumRational(evaluations.map(({ debtValue }) => debtValue))),
-    capacity: reduceRational(sumRational(positions.map((each) => computeCapacity(model, each, prices)))),
+    capacity: isCurrent && mostOwed ? minRational(capacity, mostOwed) : capacity,
     risk: positions.length > 0 && holdsAllDebt ? computeRisk(model, positions, request) : undefined,
   };
 }

@@ -1,3 +1,4 @@
+import type { Rational } from '@/lib/units/rational';
 import type { AssetId } from './asset';
 import type { BookPosition, PriceBook } from './book-position';
 import type { Known } from './known';
@@ -22,6 +23,8 @@ export interface OutcomeRequest {
 export interface BookSnapshot<Terms = unknown> {
   readonly position: BookPosition<Terms>;
   readonly prices: PriceBook;
+  /** Base currency: the most that may be owed by a rule of which a book knows nothing (a debt ceiling); left out: there is none. */
+  readonly mostOwed?: Rational | undefined;
 }
 
 /**

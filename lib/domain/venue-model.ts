@@ -142,6 +142,8 @@ export interface VenueModel<Id extends string, Terms> {
   describeEdge(position: BookPosition<Terms>): LinearEdge;
   /** What must hold after collateral has left: another line than the edge (a lower factor, the initial margin), or why none may. undefined: the edge. */
   describeWithdrawal?(position: BookPosition<Terms>): WithdrawalRule | undefined;
+  /** Why these terms lend nothing more of an asset, one plain sentence; undefined where they may. Left out: they lend of every debt the venue holds. */
+  findBorrowProblem?(terms: Terms, asset: AssetKey): string | undefined;
   /** Tokens: a debt is either 0 or at least this. Left out: any debt may be. */
   readLeastDebt?(terms: Terms): Rational;
   /**

@@ -59,6 +59,29 @@ test('without debt all of it; below the target nothing', () => {
 });
 
 describe('by venue', () => {
+  test('an Aave mode lends only what it lists', () => {
+    const mode = {
+      ltv: '0.9',
+      liquidationThreshold: '0.93',
+      liquidationBonus: '0.01',
+      assets: ['eth'],
+      borrowable: ['usdc'],
+    };
+    const position = build(
+      'aave-v3',
+      { eMode: mode },
+      [['eth', '1']],
+      [
+        ['usdc', '900'],
+        ['dai', '100'],
+      ],
+    );
+    const [usdc, dai] = compute(position).borrow;
+    // 3,000·0.9 − 1,000
+    expect(write([usdc as Headroom, dai as Headroom])).toEqual(['usdc 1700 venue', 'dai 0 venue']);
+    expect(dai?.text).toBe('dai is not among what may be borrowed in the account’s efficiency mode.');
+  });
+
   test('Compound: up to what it lends, 12,375 − 9,000 over 2,475 an ETH', () => {
     const rooms = compute(build('compound-v3', {}, [['eth', '5', WETH]], [['usdc', '9000']]));
     expect(write(rooms.withdraw)).toEqual(['eth 15/11 venue']);

@@ -102,7 +102,7 @@ function computeBorrowable(request: HeadroomRequest, leg: BookLeg): Headroom {
   const isHeld = request.position.debt.some((each) => each.asset === asset);
   const debt = isHeld ? request.position.debt : [...request.position.debt, { ...leg, amount: ZERO }];
   const position = { ...request.position, debt };
-  const problem = model.findProblem(position)?.message;
+  const problem = model.findProblem(position)?.message ?? model.findBorrowProblem?.(position.terms, asset);
   if (problem !== undefined) return { asset, amount: ZERO, limitedBy: 'venue', text: problem };
   const weight = weightOf(model.describeEdge(position), 'debt', asset, evaluationPrices);
   const spare = negate(computeNeed(request));

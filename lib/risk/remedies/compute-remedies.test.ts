@@ -137,6 +137,45 @@ test('before Aave 3.5 a second collateral is added with room for the average it 
 });
 
 describe('why not', () => {
+  test('a debt that an Aave mode does not list is not drawn, one that it lists is', () => {
+    const mode = {
+      ltv: '0.9',
+      liquidationThreshold: '0.93',
+      liquidationBonus: '0.01',
+      assets: ['btc'],
+      borrowable: ['dai'],
+    };
+    const position = build('aave-v3', { eMode: mode }, [['btc', '1']], [['eth', '26']]);
+    const [usdc, dai] = build(
+      'custom',
+      {},
+      [],
+      [
+        ['usdc', '1'],
+        ['dai', '1'],
+      ],
+    ).debt as readonly [BookLeg, BookLeg];
+    const evaluationPrices = bookPrices({ eth: '3300', btc: '90000', usdc: '1', dai: '1' });
+    const swap = (to: string) =>
+      find(
+        request(position, { evaluationPrices, target: fraction('1'), candidates: { debt: [usdc, dai] } }),
+        'swap-debt',
+        to,
+        'eth',
+      );
+    expect(swap('dai').reaches).toBe(true);
+    expect(swap('usdc')).toMatchObject({
+      reaches: false,
+      changes: [],
+      reason: 'refused',
+      text: 'usdc is not among what may be borrowed in the account’s efficiency mode.',
+    });
+    const { cheapest } = computeRemedies(
+      request(position, { evaluationPrices, target: fraction('1'), candidates: { debt: [usdc] } }),
+    );
+    expect(cheapest.parts.map(({ kind }) => kind)).not.toContain('swap-debt');
+  });
+
   test('repaying all of a debt is not enough', () => {
     const position = build(
       'custom',

@@ -32,6 +32,13 @@ interface TradedLeg {
   readonly problem: string | undefined;
 }
 
+/** Tokens of a leg that come (above 0) or go. */
+interface Move {
+  readonly leg: TradedLeg;
+  readonly side: RemedyChange['side'];
+  readonly amount: Rational;
+}
+
 /** Something that can be done, per token of what is given: of the collateral added or sold, of the debt repaid or replaced. */
 export interface RemedyAction {
   readonly kind: RemedyKind;
@@ -95,6 +102,12 @@ function listTraded(request: RemedyRequest, side: Side): readonly TradedLeg[] {
     .filter(({ price }) => price.numerator > 0n);
 }
 
+/** Why the venue lends none of what a move draws. */
+function findDrawProblem({ model, position }: RemedyRequest, { leg, side, amount }: Move): string | undefined {
+  const draws = side === 'debt' && amount.numerator > 0n;
+  return draws ? model.findBorrowProblem?.(position.terms, leg.asset) : undefined;
+}
+
 const negate = ({ numerator, denominator }: Rational): Rational => rational(-numerator, denominator);
 
 /** Tokens of `to` for one token of `from`, after the swap's cost; one asset against itself needs no swap. */
@@ -126,7 +139,7 @@ export function listRemedyActions(request: RemedyRequest, swapCost: Rational): r
     from: AssetKey | undefined,
     to: AssetKey,
     cost: Rational,
-    moves: readonly { readonly leg: TradedLeg; readonly side: Side; readonly amount: Rational }[],
+    moves: readonly Move[],
   ): RemedyAction => {
     const gains = moves.map(({ leg, side, amount }) => {
       const change = multiplyRational(amount, leg.weight);
@@ -146,7 +159,7 @@ export function listRemedyActions(request: RemedyRequest, swapCost: Rational): r
       changes: moves.map(({ leg, side, amount }) => ({ side, asset: leg.asset, amount })),
       gain: sumRational(gains),
       uses: [...uses, ...spent],
-      problem: moves.map(({ leg }) => leg.problem).find((problem) => problem !== undefined),
+      problem: moves.map((move) => move.leg.problem ?? findDrawProblem(request, move)).find(Boolean),
     };
   };
   const others = (legs: readonly TradedLeg[], { asset }: TradedLeg) => legs.filter((leg) => leg.asset !== asset);

@@ -5,7 +5,7 @@ import type { Rational } from '@/lib/units/rational';
 /** What of a venue's rules a remedy asks. */
 export type RemedyModel = Pick<
   VenueModel<string, unknown>,
-  'describeEdge' | 'describeWithdrawal' | 'readLeastDebt' | 'findProblem' | 'computeEvaluation'
+  'describeEdge' | 'describeWithdrawal' | 'readLeastDebt' | 'findProblem' | 'findBorrowProblem' | 'computeEvaluation'
 >;
 
 export interface RemedyRequest {

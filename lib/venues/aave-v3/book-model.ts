@@ -12,7 +12,14 @@ import { describeAaveEdge } from './book-edge';
 import { type BookCollateral, findEMode, listBookCollateral } from './book-legs';
 import { AAVE_BAD_DEBT_BEARER, computeAaveOutcome } from './book-outcome';
 import { computeTruncatedPrices } from './book-prices';
-import { type AaveV3Terms, aaveV3TermsSchema, isAtLeast, renameModeAssets, truncatesThreshold } from './book-terms';
+import {
+  type AaveV3Terms,
+  aaveV3TermsSchema,
+  findModeBorrowProblem,
+  isAtLeast,
+  renameModeAssets,
+  truncatesThreshold,
+} from './book-terms';
 
 type AavePosition = BookPosition<AaveV3Terms>;
 
@@ -87,5 +94,6 @@ export const aaveV3Model: VenueModel<'aave-v3', AaveV3Terms> = {
       : computeCrossPrices(crossed, prices);
   },
   describeEdge: describeAaveEdge,
+  findBorrowProblem: findModeBorrowProblem,
   computeOutcome: computeAaveOutcome,
 };

@@ -48,6 +48,12 @@ export const aaveV3TermsSchema = z.strictObject({
 export const isAtLeast = (version: AaveVersion, least: AaveVersion): boolean =>
   AAVE_VERSIONS.indexOf(version) >= AAVE_VERSIONS.indexOf(least);
 
+/** In a mode only what it lists may be borrowed more of; a debt that is there already stays. `ValidationLogic.validateBorrow`. */
+export const findModeBorrowProblem = ({ eMode }: AaveV3Terms, asset: string): string | undefined =>
+  eMode && !eMode.borrowable.includes(asset)
+    ? `${asset} is not among what may be borrowed in the account’s efficiency mode.`
+    : undefined;
+
 /** The terms with the mode's assets under other keys. */
 export function renameModeAssets(terms: AaveV3Terms, rename: (asset: string) => string): AaveV3Terms {
   const { eMode } = terms;

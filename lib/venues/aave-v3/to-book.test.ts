@@ -110,3 +110,19 @@ test('the book’s model gives the health factor of the account itself where not
     expectEqual(model.healthFactor, rational(healthFactor.value, 10n ** 18n));
   }
 });
+
+test('an isolated collateral’s ceiling stands beside the book: what is owed and what is left, above 0', () => {
+  const isolated = (debtCeiling: bigint, isolationModeTotalDebt: bigint) => {
+    const of = { ...ETH, configuration: { debtCeiling }, reserve: { isolationModeTotalDebt } };
+    return readBook(
+      toPosition([
+        { of, supply: '10' },
+        { of: USDC, debt: '4000' },
+      ]),
+    ).mostOwed;
+  };
+  // A ceiling of 10,000.00 of which 7,500.50 are used: 2,499.50 beside the 4,000 owed.
+  expectEqual(isolated(1_000_000n, 750_050n), rational(12_999n, 2n));
+  expectEqual(isolated(1_000_000n, 1_000_001n), rational(4_000n));
+  expect(isolated(0n, 0n)).toBeUndefined();
+});

@@ -1,12 +1,14 @@
-import type { AssetKey, BookLeg } from '@/lib/domain/book-position';
+import type { AssetKey, BookLeg, PriceBook } from '@/lib/domain/book-position';
 import { type Known, known } from '@/lib/domain/known';
 import type { PriceOverride } from '@/lib/domain/price';
 import type { BookSnapshot } from '@/lib/domain/venue-actions';
+import { computeTotalValue } from '@/lib/risk/liquidation/book-values';
 import { BPS, RAY } from '@/lib/units/fixed';
-import { type Rational, rational } from '@/lib/units/rational';
+import { addRational, type Rational, rational } from '@/lib/units/rational';
 import { computeUnit } from './account-data';
 import { computeOwed, computeSupplied } from './accrual';
 import type { AaveV3Terms, BookEMode } from './book-terms';
+import { findIsolatedCollateral } from './borrow-limit';
 import { computeAnswer } from './price';
 import type { AaveHolding, AavePosition, AaveReserve, EModeCategory } from './state';
 import { isInBitmap } from './terms';
@@ -66,13 +68,24 @@ function toTerms({ holdings, eMode }: AavePosition): AaveV3Terms {
   };
 }
 
+/** A debt ceiling has 2 decimals. */
+const CEILING_UNIT = 100n;
+
+/** What is owed and what the isolated collateral's ceiling leaves; undefined outside isolation. */
+function computeMostOwed(position: AavePosition, debt: readonly BookLeg[], prices: PriceBook): Rational | undefined {
+  const isolated = findIsolatedCollateral(position);
+  if (!isolated) return undefined;
+  const left = isolated.configuration.debtCeiling - isolated.isolationModeTotalDebt;
+  return addRational(computeTotalValue(debt, prices), rational(left > 0n ? left : 0n, CEILING_UNIT));
+}
+
 /**
  * The account as a book holds it: whole tokens as exact fractions, interest accrued to the position's block, supplies rounded down and debts
  * up to the token's smallest unit as the contract reports them; prices in the base currency, at the oracle's answers or at overriding ones.
  *
  * Legs carry the reserves' own parameters and the efficiency mode stands in the terms, cut to the account's assets, since the model applies
  * it by itself. A book knows one protocol fee per account: the largest of the enabled collaterals' is taken, so that the liquidator's gain
- * is never overstated. Debt ceilings, caps and borrowability are not part of a book. Unknown, with the asset's name, when a listed asset has
+ * is never overstated. Caps and borrowability are not part of a book, nor is a debt ceiling: it stands beside, as `mostOwed`. Unknown, with the asset's name, when a listed asset has
  * no usable price: a book without one is refused.
  *
  * Example: 10.5 WETH at 3,000 and 15,000 USDC owed: amounts 21/2 and 15,000, parameters 83 %, 80.5 %, 5 %.
@@ -85,14 +98,17 @@ export function toBook(position: AavePosition, override?: PriceOverride): Known<
     if (!answer.known) return answer;
     prices.set(reserve.asset.id, rational(answer.value, computeUnit(reserve.price.decimals)));
   }
+  const debt = holdings.filter(({ scaledDebt }) => scaledDebt > 0n).map(toDebtLeg);
+  const mostOwed = computeMostOwed(position, debt, prices);
   return known({
+    ...(mostOwed && { mostOwed }),
     position: {
       id,
       venue,
       owner,
       counterparty: undefined,
       collateral: holdings.filter(({ scaledSupply }) => scaledSupply > 0n).map(toCollateralLeg),
-      debt: holdings.filter(({ scaledDebt }) => scaledDebt > 0n).map(toDebtLeg),
+      debt,
       terms: toTerms(position),
     },
     prices,
