@@ -1,5 +1,6 @@
 'use client';
 
+import { formatNumber } from '@/lib/format/format-number';
 import type { DropBin, HealthBin } from '@/lib/risk/exposure/bins';
 import { isWhatIfActive } from '@/lib/scenarios/what-if';
 import { describeCoverage } from './describe-coverage';
@@ -13,7 +14,7 @@ import { HistogramPanel } from './histogram-panel';
 import { DROP_LABELS, HEALTH_LABELS } from './labels';
 import type { ShownDesk } from './use-desk';
 import type { OpenRow } from './use-open-position';
-import type { RiskView, SetRiskView } from './use-risk-view';
+import { NOTHING_CHOSEN, type RiskView, type SetRiskView } from './use-risk-view';
 
 const HEALTH_COLOURS: Readonly<Partial<Record<HealthBin, string>>> = {
   liquidatable: 'var(--liquidatable)',
@@ -59,7 +60,12 @@ export function DeskFigures({ shown, isBusy, view, setView, openRow, isNarrow }:
       />
       <div className="grid gap-3 lg:grid-cols-2">
         <ExposurePanel {...{ exposures, view, setView, affected }} />
-        <FallCurvePanel {...{ curve, view, setView, affected }} choices={opened.choices} held={opened.held} />
+        <FallCurvePanel
+          {...{ curve, view, setView, affected }}
+          choices={opened.choices}
+          held={opened.held}
+          assumptions={opened.assumptions}
+        />
         <HistogramPanel
           title="How healthy is it?"
           bars={health.bars}
@@ -91,7 +97,14 @@ export function DeskFigures({ shown, isBusy, view, setView, openRow, isNarrow }:
           onChange={(event) => void setView({ find: event.target.value || null })}
           className="mb-2 h-7 w-64 max-w-full rounded-md border border-line bg-panel px-2.5 text-[13px]"
         />
-        {isNarrow ? (
+        {order.length === 0 ? (
+          <p className="py-6 text-center text-[13px] text-muted">
+            No position answers to everything that is chosen.{' '}
+            <button type="button" className="text-accent underline" onClick={() => void setView(NOTHING_CHOSEN)}>
+              Show all {formatNumber(opened.count, 0)}
+            </button>
+          </p>
+        ) : isNarrow ? (
           <DeskCards {...{ rows, order, openRow }} />
         ) : (
           <DeskTable {...{ rows, order, view, setView, openRow }} />

@@ -26,10 +26,30 @@ export function DeskStrip({ totals, affected }: { readonly totals: DeskView['tot
       <StripCell name="Net" detail={detail('held − owed')}>
         {value(net, 'down')}
       </StripCell>
-      <StripCell name="Liquidatable" detail={detail(affected ? 'under the what-if' : 'by the venues’ own tests')}>
+      <StripCell
+        name="Liquidatable"
+        detail={
+          unpricedCount > 0 ? (
+            <span className="text-warning">{formatNumber(unpricedCount, 0)} more not known</span>
+          ) : affected ? (
+            'under the what-if'
+          ) : (
+            'by the venues’ own tests'
+          )
+        }
+      >
         <Figure text={formatNumber(liquidatableCount, 0)} affected={affected} />
       </StripCell>
-      <StripCell name="Worst class" detail={unpricedCount > 0 ? 'never safe while any is unknown' : 'of any position'}>
+      <StripCell
+        name="Worst class"
+        detail={
+          unpricedCount > 0
+            ? 'never safe while any is unknown'
+            : pricedCount === 0
+              ? 'of nothing, nothing is known'
+              : 'of any position'
+        }
+      >
         <RiskTag riskClass={worst} />
       </StripCell>
       <StripCell

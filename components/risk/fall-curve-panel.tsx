@@ -14,10 +14,11 @@ import type { RiskView, SetRiskView } from './use-risk-view';
 
 const COMPUTING = 'being computed';
 
-const describePoint = ({ fallBps, collateralAtRisk, badDebt, count }: CurvePoint): string =>
+/** While some positions are unknown the figures are of the others: at least so much. */
+const describePoint = ({ fallBps, collateralAtRisk, badDebt, count }: CurvePoint, unpricedCount: number): string =>
   `${formatChangeBps(-fallBps)}: ${formatNumber(count, 0)} liquidatable, collateral ${formatFineCompact(collateralAtRisk, 'up')}, bad debt ${
     badDebt === undefined ? COMPUTING : formatFineCompact(badDebt, 'up')
-  }`;
+  }${unpricedCount > 0 ? `, ${formatNumber(unpricedCount, 0)} more not known` : ''}`;
 
 /** The positions that turn with this step alone, or all that are liquidatable at it. */
 function StepSwitch({ view, setView }: { readonly view: RiskView; readonly setView: SetRiskView }) {
@@ -42,20 +43,24 @@ export function FallCurvePanel(props: {
   readonly curve: DeskView['curve'];
   readonly choices: readonly FallChoice[];
   readonly held: readonly string[];
+  /** What venues' rules hold still while prices fall. */
+  readonly assumptions: readonly string[];
   readonly view: RiskView;
   readonly setView: SetRiskView;
   readonly affected: boolean;
 }) {
-  const { curve, choices, held, view, setView, affected } = props;
+  const { curve, choices, held, assumptions, view, setView, affected } = props;
   const [active, setActive] = useState<number>();
-  const { points, coverage } = curve;
+  const { points, coverage, unpricedCount } = curve;
   const { falling, fall } = view;
   const label = choices.find(({ key }) => key === falling)?.label ?? falling;
   const title = `What is liquidated if ${label} falls?`;
   const found = fall?.falling === falling ? points.findIndex(({ fallBps }) => fallBps === fall.toBps) : -1;
   const chosen = found < 0 ? undefined : found;
   const point = points[active ?? chosen ?? -1];
-  const readout = point ? describePoint(point) : 'Point or use the arrow keys; Enter or a click shows the positions';
+  const readout = point
+    ? describePoint(point, unpricedCount)
+    : 'Point or use the arrow keys; Enter or a click shows the positions';
   const choose = (index: number): void => {
     const toBps = points[index]?.fallBps;
     if (toBps === undefined) return;
@@ -81,7 +86,7 @@ export function FallCurvePanel(props: {
           ))}
         </select>
       }
-      head={['Fall', 'Collateral', 'Bad debt', 'Positions']}
+      head={['Fall', 'Collateral', 'Bad debt', 'Positions', 'Not known']}
       rows={points.map(({ fallBps, collateralAtRisk, badDebt, count }) => [
         { text: formatChangeBps(-fallBps) },
         { text: formatFineCompact(collateralAtRisk, 'up'), exact: formatFineExact(collateralAtRisk) },
@@ -89,11 +94,13 @@ export function FallCurvePanel(props: {
           ? { text: COMPUTING }
           : { text: formatFineCompact(badDebt, 'up'), exact: formatFineExact(badDebt) },
         { text: formatNumber(count, 0), exact: String(count) },
+        { text: formatNumber(unpricedCount, 0), exact: String(unpricedCount) },
       ])}
       note={
         <>
           Collateral of positions that are liquidatable, at the prices before the fall; bad debt by each venue’s own
           rule, at the prices after it. {held.length > 0 && falling === 'all' && `Held: ${held.join(', ')}. `}
+          {assumptions.map((text) => `${text} `)}
           {describeCoverage(coverage)}
         </>
       }

@@ -129,6 +129,8 @@ export interface VenueModel<Id extends string, Terms> {
   readonly termsSchema: z.ZodMiniType<Terms>;
   /** The terms with every asset that they name under another key, as its legs then go by. Left out: the terms name none. */
   renameAssets?(terms: Terms, rename: (asset: AssetKey) => AssetKey): Terms;
+  /** What is held at what it is while prices fall though in truth it moves with them, a sentence for the reader. Left out: nothing is. */
+  readonly fallAssumption?: string;
   /** What its legs carry: required ones must be there, others are refused. */
   readonly legParameters: {
     readonly collateral: { readonly required: readonly LegParameter[]; readonly optional: readonly LegParameter[] };

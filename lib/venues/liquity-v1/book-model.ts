@@ -63,6 +63,8 @@ export const liquityV1Model: VenueModel<'liquity-v1', LiquityV1Terms> = {
     liquidity: 'LUSD is minted',
   },
   liquidatorChooses: 'nothing',
+  fallAssumption:
+    'Liquity v1: the total collateral ratio and the Stability Pool stay as the book has them, at every fall. In truth a fall can take the system into recovery mode, where troves below 150 % are liquidated too.',
   termsSchema: liquityV1Terms,
   legParameters: { collateral: { required: [], optional: [] }, debt: { required: [], optional: [] } },
   findProblem: (position) => findFaceValueProblem(position) ?? findSwitchedOff(position, NAME),

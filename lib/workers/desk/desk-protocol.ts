@@ -42,6 +42,8 @@ export interface OpenedDesk extends CheckedSource {
   readonly choices: readonly FallChoice[];
   /** Names of its venues by their keys. */
   readonly venueNames: Readonly<Record<string, string>>;
+  /** What its venues' rules hold at what it is while prices fall, a sentence each. */
+  readonly assumptions: readonly string[];
   /** Families held still when all falls: meant to be worth a dollar. */
   readonly held: readonly string[];
 }

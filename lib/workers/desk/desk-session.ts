@@ -76,7 +76,15 @@ export class DeskSession {
     this.evaluations.clear();
     const venues = new Set(book.entries.map(({ venue }) => venue));
     const venueNames = Object.fromEntries([...venues].map((venue) => [venue, venueName(venue)]));
-    return { ticket: this.opened, count: book.entries.length, leftOut, venueNames, ...this.listFamilies() };
+    const assumptions = [...venues].flatMap((venue) => findModel(venue)?.fallAssumption ?? []);
+    return {
+      ticket: this.opened,
+      count: book.entries.length,
+      leftOut,
+      venueNames,
+      assumptions,
+      ...this.listFamilies(),
+    };
   }
 
   /** Everything the screen shows. Errors: `InvalidInputError` BOOK_CHANGED where another book was opened since. */
