@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestChain, type TestChain } from '@/lib/devnet/testing';
-import { NO_WHAT_IF } from '@/lib/scenarios/what-if';
-import { WAD, type Wad, wad } from '@/lib/units/fixed';
+import { WAD } from '@/lib/units/fixed';
 import {
   type AaveBench,
   openBench,
@@ -13,11 +12,10 @@ import {
 import { carryOutChange } from '@/lib/venues/aave-v3/random-changes';
 import type { AavePosition } from '@/lib/venues/aave-v3/state';
 import { createCampaign } from '@/lib/venues/campaign';
-import { between, createRandom, type Random, scale } from '@/lib/venues/random-draws';
-import { computePositionRow } from './compute-position-row';
-import type { PositionRow } from './position-row';
+import { createRandom, type Random } from '@/lib/venues/random-draws';
 import { NO_PROBE } from './probe';
-import { computeRemediesView, type RemediesView } from './remedies-view';
+import { drawKept, drawTarget, pickHeadroom, pickRemedy, toTestRow } from './random-remedies';
+import { computeRemediesView } from './remedies-view';
 import type { RemedyStep } from './remedy-steps';
 
 /** Remedies carried out on the local chain: the contract takes them, and its own health factor is the one that was promised. */
@@ -39,20 +37,6 @@ afterAll(() => chain?.stop());
 
 const coverage = { reached: 0, severalSteps: 0, mixes: 0, takenOut: 0 };
 
-const rowOf = (position: AavePosition): PositionRow =>
-  computePositionRow(
-    position,
-    { address: position.owner, label: 'Test', kind: 'demo' },
-    {
-      blind: undefined,
-      chainTimeSeconds: position.block.timestampSeconds,
-      marketPrices: new Map(),
-      latestWrites: new Map(),
-      nowMs: 0,
-      whatIf: NO_WHAT_IF,
-    },
-  );
-
 async function carryOut(position: AavePosition, steps: readonly RemedyStep[], note: string): Promise<bigint> {
   for (const { kind, asset, amount } of steps) {
     const change = { kind, asset: asset.id, amount };
@@ -67,34 +51,14 @@ async function carryOut(position: AavePosition, steps: readonly RemedyStep[], no
   return healthFactor;
 }
 
-/** Below it only single steps are tried: a second step comes a second later, and what leaves exactly 1 would then be refused. */
-const LEAST_OF_SEVERAL = (1_001n * WAD) / 1_000n;
-
-/** Above the health factor that it has, by up to a half more again. */
-function drawTarget(random: Random, healthFactor: Wad): Wad {
-  const target = scale(healthFactor, between(random, 1.001, 1.5));
-  return wad(target > WAD ? target : WAD);
-}
-
-const pick = <T>(random: Random, items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)];
-
-function chooseRemedy(random: Random, { single, cheapest }: RemediesView, target: Wad) {
-  const hasRoom = target >= LEAST_OF_SEVERAL;
-  const possible = single.filter(
-    ({ unavailable, steps }) => unavailable === undefined && steps.length > 0 && (hasRoom || steps.length === 1),
-  );
-  const mix = hasRoom && cheapest?.unavailable === undefined ? cheapest : undefined;
-  return mix && random() < 0.3 ? mix : pick(random, possible);
-}
-
 async function playRemedy(random: Random, position: AavePosition, label: string): Promise<void> {
-  const row = rowOf(position);
+  const row = toTestRow(position);
   const { healthFactor } = row.evaluation;
   if (!healthFactor.known || healthFactor.value === null) return;
   const target = drawTarget(random, healthFactor.value);
   const view = computeRemediesView(row, { target, probe: NO_PROBE });
   if (!view.known) throw new Error(view.reason.text);
-  const remedy = chooseRemedy(random, view.value, target);
+  const remedy = pickRemedy(random, view.value, target);
   if (!remedy) return;
   const note = `${label} ${position.owner} ${remedy.kind} to ${target}`;
   const answered = await carryOut(position, remedy.steps, note);
@@ -111,16 +75,13 @@ async function playRemedy(random: Random, position: AavePosition, label: string)
 
 /** What may be taken out is taken out; a unit more would have been refused or have left less than the target. */
 async function playHeadroom(random: Random, position: AavePosition, label: string): Promise<void> {
-  const row = rowOf(position);
+  const row = toTestRow(position);
   const { healthFactor } = row.evaluation;
   if (!healthFactor.known || healthFactor.value === null || healthFactor.value <= WAD) return;
-  const target = wad(scale(healthFactor.value - WAD, between(random, 0.1, 0.9)) + WAD);
+  const target = drawKept(random, healthFactor.value);
   const view = computeRemediesView(row, { target, probe: NO_PROBE });
   if (!view.known) throw new Error(view.reason.text);
-  const headroom = pick(
-    random,
-    view.value.headrooms.filter(({ amount }) => amount > 0n),
-  );
+  const headroom = pickHeadroom(random, view.value);
   if (!headroom) return;
   const note = `${label} ${position.owner} ${headroom.kind} with ${target} kept`;
   const answered = await carryOut(position, [headroom], note);
@@ -154,5 +115,6 @@ test(
 test('the cases were what they are meant to be', () => {
   expect(coverage.reached).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(40));
   expect(coverage.severalSteps).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(10));
+  expect(coverage.mixes).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(20));
   expect(coverage.takenOut).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(30));
 });
