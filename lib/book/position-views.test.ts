@@ -40,6 +40,7 @@ const aave = rowOf(
     { of: USDC, debt: '30000' },
   ]),
 );
+const DAI = { ...USDC, symbol: 'DAI', id: 3, decimals: 18 };
 const idOf = (row: PositionRow, symbol: string) => {
   const found = row.prices.find(({ asset }) => asset.symbol === symbol);
   if (!found) throw new Error(`There is no ${symbol}.`);
@@ -241,6 +242,15 @@ describe('remedies', () => {
         { of: USDC, debt: '12000' },
       ]),
     ),
+    // Both collaterals are sold for several debts at once.
+    rowOf(
+      toPosition([
+        { of: ETH, supply: '0.017408394487595330', debt: '0.002007777752856664' },
+        { of: BTC, supply: '0.00064123' },
+        { of: USDC, debt: '32.2142' },
+        { of: DAI, debt: '38.561981000000000001' },
+      ]),
+    ),
     rowOf(examplePosition({ collateral: 4_000_000_000_000n, borrowShares: 9_000n * 10n ** 6n })),
   );
 
@@ -273,10 +283,20 @@ describe('remedies', () => {
     expect(tried).toBeGreaterThan(60);
   });
 
-  test('the mix reaches it too, and costs no more than any single one', () => {
+  /** Nobody sells more than he has, or repays more than he owes. */
+  const thereIs = ({ collateral, debt }: PositionRow, kind: RemedyStep['kind'], id: string): bigint => {
+    if (kind === 'supply' || kind === 'borrow') return 2n ** 128n;
+    const side = kind === 'withdraw' ? collateral : debt;
+    return side.find(({ leg }) => leg.asset.id === id)?.leg.amount ?? 0n;
+  };
+
+  test('the mix reaches it too, costs no more than any single one, and takes no more than there is', () => {
     fc.assert(
       fc.property(rows, targets, (row, target) => {
         const { cheapest, single } = remediesOf(row, target);
+        for (const { steps } of [...single, ...(cheapest ? [cheapest] : [])]) {
+          for (const { kind, asset, amount } of steps) expect(amount <= thereIs(row, kind, asset.id)).toBe(true);
+        }
         if (!cheapest || cheapest.unavailable !== undefined) return;
         const health = computeHealthAfter(row.position, cheapest.steps, toProbeOverride(row, NO_PROBE));
         expect(health === null || (health !== undefined && health >= target)).toBe(true);

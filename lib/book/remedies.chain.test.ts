@@ -25,6 +25,8 @@ const ROUNDS = CAMPAIGN.rounds(4);
 const ACCOUNTS_A_ROUND = 20;
 /** Steps after the first are taken a second later each: so much interest may be between. */
 const INTEREST = 10n ** 12n;
+/** Base units that the interest of a second may round the values of an account's legs by, collateral down and debt up. */
+const ROUNDING = 6n;
 
 let chain: TestChain;
 let bench: AaveBench;
@@ -37,7 +39,13 @@ afterAll(() => chain?.stop());
 
 const coverage = { reached: 0, severalSteps: 0, mixes: 0, takenOut: 0 };
 
-async function carryOut(position: AavePosition, steps: readonly RemedyStep[], note: string): Promise<bigint> {
+interface Answered {
+  readonly healthFactor: bigint;
+  /** Base currency: of dust it is so small that a unit of its rounding shows in the health factor. */
+  readonly debt: bigint;
+}
+
+async function carryOut(position: AavePosition, steps: readonly RemedyStep[], note: string): Promise<Answered> {
   for (const { kind, asset, amount } of steps) {
     const change = { kind, asset: asset.id, amount };
     // No step of a remedy asks for more than there is.
@@ -46,9 +54,9 @@ async function carryOut(position: AavePosition, steps: readonly RemedyStep[], no
     );
   }
   const [data] = await readAccountData(bench, [position.owner], await readBlock(chain));
-  const healthFactor = data?.[5];
-  if (healthFactor === undefined) throw new Error('The contract tells a health factor.');
-  return healthFactor;
+  const [debt, healthFactor] = [data?.[1], data?.[5]];
+  if (debt === undefined || healthFactor === undefined) throw new Error('The contract tells a health factor.');
+  return { debt, healthFactor };
 }
 
 async function playRemedy(random: Random, position: AavePosition, label: string): Promise<void> {
@@ -61,13 +69,14 @@ async function playRemedy(random: Random, position: AavePosition, label: string)
   const remedy = pickRemedy(random, view.value, target);
   if (!remedy) return;
   const note = `${label} ${position.owner} ${remedy.kind} to ${target}`;
-  const answered = await carryOut(position, remedy.steps, note);
+  const { healthFactor: healthAfter, debt } = await carryOut(position, remedy.steps, note);
   if (remedy.steps.length === 1) {
-    expect(answered, note).toBe(remedy.healthFactorAfter ?? 2n ** 256n - 1n);
-    expect(answered >= target, note).toBe(true);
+    expect(healthAfter, note).toBe(remedy.healthFactorAfter ?? 2n ** 256n - 1n);
+    expect(healthAfter >= target, note).toBe(true);
   } else {
     coverage.severalSteps += 1;
-    expect(answered >= target - (target * INTEREST) / WAD, note).toBe(true);
+    const allowed = (target * INTEREST) / WAD + (debt > 0n ? (target * ROUNDING) / debt : 0n);
+    expect(healthAfter >= target - allowed, note).toBe(true);
   }
   if (remedy.kind === 'mix') coverage.mixes += 1;
   coverage.reached += 1;
@@ -85,7 +94,7 @@ async function playHeadroom(random: Random, position: AavePosition, label: strin
   if (!headroom) return;
   const note = `${label} ${position.owner} ${headroom.kind} with ${target} kept`;
   const answered = await carryOut(position, [headroom], note);
-  expect(answered >= target, note).toBe(true);
+  expect(answered.healthFactor >= target, note).toBe(true);
   coverage.takenOut += 1;
 }
 

@@ -1,7 +1,7 @@
 import { computeRemedies } from '@/lib/risk/remedies/compute-remedies';
-import type { RemedyMix, RemedyMove, RemedyRequest } from '@/lib/risk/remedies/remedy';
+import type { RemedyMix, RemedyMove, RemedyPart, RemedyRequest } from '@/lib/risk/remedies/remedy';
 import { type RemedySetting, settleRemedy } from './remedy-setting';
-import { findStepObstacle, openRemedy, type RemedyStep } from './remedy-steps';
+import { findStepObstacle, type OpenRemedy, openRemedy, type RemedyStep } from './remedy-steps';
 import { type RemedyView, toRemedyView } from './remedy-view';
 
 export interface RemedyMixes {
@@ -15,13 +15,24 @@ const MIX = { kind: 'mix', from: undefined, to: undefined } as const;
 /** Each try leaves out one more move; positions have fewer. */
 const MOST_TRIES = 64;
 
+/** A part beside others: of what they take there is the less. */
+function openBeside(setting: RemedySetting, part: RemedyPart, others: readonly RemedyStep[]): OpenRemedy {
+  return openRemedy(part, setting.assetOf, (kind, asset) => {
+    const taken = others.filter((step) => step.kind === kind && step.asset.id === asset);
+    return taken.reduce((left, { amount }) => (left > amount ? left - amount : 0n), setting.balanceOf(kind, asset));
+  });
+}
+
 /** Each part rounded up, then the first that can be is adjusted until the contract's own figure reaches the target. */
 function settleMix(setting: RemedySetting, { parts }: RemedyMix): readonly RemedyStep[] | undefined {
-  const open = parts.map((part) => openRemedy(part, setting.assetOf, setting.balanceOf));
-  const rounded = open.map((part) => part.toSteps(part.start < part.most ? part.start : part.most));
-  for (const [index, part] of open.entries()) {
+  const rounded: (readonly RemedyStep[])[] = [];
+  for (const part of parts) {
+    const { start, most, toSteps } = openBeside(setting, part, rounded.flat());
+    rounded.push(toSteps(start < most ? start : most));
+  }
+  for (const [index, part] of parts.entries()) {
     const others = rounded.flatMap((steps, other) => (other === index ? [] : steps));
-    const settled = settleRemedy(setting, part, others);
+    const settled = settleRemedy(setting, openBeside(setting, part, others), others);
     if (settled) return [...others, ...settled];
   }
   return undefined;

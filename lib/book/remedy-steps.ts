@@ -38,12 +38,10 @@ const UNBOUNDED = 2n ** 128n;
 const magnitude = ({ numerator, denominator }: Rational): Rational =>
   rational(numerator < 0n ? -numerator : numerator, denominator);
 
-/** What is got for a unit given, in smallest units; what is got is rounded down, as a trade would. */
-const toGot = (given: bigint, rate: Rational): bigint => floorRational(rate, given);
-
 /**
  * A remedy of the closed form in token units: what is given is a whole number of units, what is got for it follows at the trade's own rate,
- * rounded down. `balanceOf` gives what there is of an asset on a side, `assetOf` the asset by its key.
+ * rounded down, and no more of a debt is repaid than there is. `balanceOf` gives what there is of an asset on a side, `assetOf` the asset by
+ * its key. Example: 1 WBTC unit at a rate of 333.7 USDC units repays 333, or 300 where no more is owed.
  */
 export function openRemedy(
   { changes }: Pick<RemedyPart, 'changes'>,
@@ -65,13 +63,16 @@ export function openRemedy(
   const got = given === first ? second : first;
   const rate = got && divideRational(got.exact, given.exact);
   const { kind, asset } = given;
+  const toGot = (amount: bigint): readonly RemedyStep[] => {
+    if (!got || !rate) return [];
+    const whole = floorRational(rate, amount);
+    const most = got.kind === 'repay' ? balanceOf('repay', got.asset.id) : whole;
+    return [{ kind: got.kind, asset: got.asset, amount: whole < most ? whole : most }];
+  };
   return {
     start: ceilRational(given.exact),
     most: kind === 'withdraw' || kind === 'repay' ? balanceOf(kind, asset.id) : UNBOUNDED,
-    toSteps: (amount) => [
-      { kind, asset, amount },
-      ...(got && rate ? [{ kind: got.kind, asset: got.asset, amount: toGot(amount, rate) }] : []),
-    ],
+    toSteps: (amount) => [{ kind, asset, amount }, ...toGot(amount)],
   };
 }
 
