@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { formatTable, formatValue, isAimMet } from './format-table';
+import type { Figure } from './benchmark';
+import { formatTable, formatValue, isAimMet, listMissed } from './format-table';
 
 const figure = { id: 'a.b', value: 2.5, unit: 's', note: '' };
 
@@ -16,6 +17,23 @@ test('values have three significant digits, large ones are whole', () => {
   expect(formatValue(98)).toBe('98');
   expect(formatValue(0.004567)).toBe('0.00457');
   expect(formatValue(12_345.6)).toBe('12,346');
+});
+
+test('what misses its aim is named, with both; what has none or reaches it is not', () => {
+  const named = (id: string, value: number, aim?: Figure['aim']) => ({ ...figure, id, value, ...(aim && { aim }) });
+  expect(
+    listMissed([
+      named('a', 2.5, { atMost: 2.5 }),
+      named('b', 2.6, { atMost: 2.5 }),
+      named('c', 99, { atLeast: 100 }),
+      named('d', 1),
+      named('e', Number.NaN, { atLeast: 1 }),
+    ]),
+  ).toEqual([
+    `MISSED  b  2.6 ${figure.unit}, aim ≤ 2.5`,
+    `MISSED  c  99 ${figure.unit}, aim ≥ 100`,
+    `MISSED  e  NaN ${figure.unit}, aim ≥ 1`,
+  ]);
 });
 
 test('the table lines up, with the aim beside the figure and the note below', () => {

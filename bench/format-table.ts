@@ -16,6 +16,12 @@ export function formatValue(value: number): string {
   return `${Number(value.toPrecision(3))}`;
 }
 
+/** A line for each figure that does not reach its aim: "MISSED  reads.10000.seconds  2.7 s, aim ≤ 2.5"; none where all do. */
+export const listMissed = (figures: readonly Figure[]): readonly string[] =>
+  figures
+    .filter((figure) => isAimMet(figure) === false)
+    .map(({ id, value, unit, aim }) => `MISSED  ${id}  ${formatValue(value)} ${unit}, aim ${formatAim(aim)}`);
+
 /**
  * Figures as a table for people: id, value, unit, aim, whether it is met, and the note below each.
  * Columns are as wide as their longest entry; values are right-aligned.

@@ -2,7 +2,7 @@ import { cpus, loadavg, totalmem } from 'node:os';
 import { BallastError } from '@/lib/domain/errors';
 import { startApp } from './app';
 import type { BenchmarkContext, Figure } from './benchmark';
-import { formatTable } from './format-table';
+import { formatTable, listMissed } from './format-table';
 import { parseArguments } from './parse-arguments';
 import { benchmarks } from './registry';
 import { type SeededChain, startSeededChain } from './seeded-chain';
@@ -81,6 +81,8 @@ async function main(args: readonly string[]): Promise<number> {
       )
     : `\n${machine}\n\n${formatTable(figures)}`;
   await new Promise<void>((resolve) => process.stdout.write(`${output}\n`, () => resolve()));
+  // On standard error, so that a reader of the JSON sees them too. A miss is no failure; a wrong answer is one.
+  for (const line of listMissed(figures)) writeLine(line);
   return failures > 0 ? 1 : 0;
 }
 

@@ -44,6 +44,23 @@ async function runInPieces(pieces: readonly Uint8Array[]) {
   return { status: await ended, stdout };
 }
 
+test.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  'ended by %s while the book comes in, it leaves no copy of it',
+  async (signal) => {
+    const child = spawn(process.execPath, [PROGRAM, 'evaluate', '-'], { env: { ...process.env, TMPDIR: folder } });
+    const ended = new Promise<NodeJS.Signals | null>((resolve) => child.once('close', (_code, by) => resolve(by)));
+    child.stdin.write(BOOK.slice(0, 40));
+    const listCopies = () => readdirSync(folder).filter((name) => name.startsWith('ballast-'));
+    // The copy is there before the signal, or its removal would show nothing.
+    for (let waits = 0; listCopies().length === 0 && waits < 400; waits += 1) await sleep(50);
+    expect(listCopies()).toHaveLength(1);
+    child.kill(signal);
+    expect(await ended).toBe(signal);
+    expect(listCopies()).toEqual([]);
+  },
+  60_000,
+);
+
 test('npm runs what is tested here', () => {
   expect(JSON.parse(readFileSync('package.json', 'utf8')).scripts.ballast).toBe(`node ${PROGRAM}`);
 });

@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdtemp, rm } from 'node:fs/promises';
+import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { access, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -10,11 +10,22 @@ import { InvalidInputError } from '../lib/domain/errors';
 
 const PIECE_BYTES = 1 << 20;
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 let spool: string | undefined;
+
+/** Ends the process as the signal would have, the copy of the input gone: nobody else would remove it. */
+function endBySignal(signal: NodeJS.Signals): void {
+  if (spool) rmSync(spool, { recursive: true, force: true });
+  for (const each of SIGNALS) process.off(each, endBySignal);
+  process.kill(process.pid, signal);
+}
 
 /** Standard input comes once; a book is read twice. */
 async function spoolInput(): Promise<string> {
-  spool = await mkdtemp(join(tmpdir(), 'ballast-'));
+  for (const signal of SIGNALS) process.on(signal, endBySignal);
+  // At once: between the making of a folder and the keeping of its name no signal can come.
+  spool = mkdtempSync(join(tmpdir(), 'ballast-'));
   const file = join(spool, 'input');
   await pipeline(process.stdin, createWriteStream(file, { mode: 0o600 }));
   return file;

@@ -33,7 +33,7 @@ export interface MockLeg {
   readonly parameters?: Readonly<Partial<Record<LegParameter, string>>>;
 }
 
-/** What a mock position is made of; `edge` is what the debt is counted at on the edge, in units of the weighted collateral. */
+/** What a mock position is made of, both sides' shares adding up to 1. */
 export interface MockShape {
   readonly collateral: readonly MockLeg[];
   /** Weights above 1 are margins that what is owed needs itself. */

@@ -4,10 +4,6 @@ import { type Rational, rational } from '@/lib/units/rational';
 export interface Branch {
   /** Minimum collateral ratio of a trove. */
   readonly minimumRatio: Rational;
-  /** Below this total ratio the branch lends only what raises it. */
-  readonly criticalRatio: Rational;
-  /** Below this total ratio anyone may shut the branch down. */
-  readonly shutdownRatio: Rational;
   readonly poolPenalty: Rational;
   readonly redistributionPenalty: Rational;
 }
@@ -16,8 +12,6 @@ const percent = (value: bigint): Rational => rational(value, 100n);
 
 const stakedEther: Branch = {
   minimumRatio: percent(120n),
-  criticalRatio: percent(160n),
-  shutdownRatio: percent(120n),
   poolPenalty: percent(5n),
   redistributionPenalty: percent(20n),
 };
@@ -26,8 +20,6 @@ const stakedEther: Branch = {
 export const BRANCHES = {
   WETH: {
     minimumRatio: percent(110n),
-    criticalRatio: percent(150n),
-    shutdownRatio: percent(110n),
     poolPenalty: percent(5n),
     redistributionPenalty: percent(10n),
   },
