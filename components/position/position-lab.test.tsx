@@ -113,6 +113,20 @@ describe('remedies', () => {
   });
 });
 
+describe('an outcome of several steps', () => {
+  test('each says what it leaves, the last one the bad debt; the bonus stands beside the penalty', () => {
+    // ETH at 1,200 and BTC at 24,000: 24,000 of collateral against 30,000, so both are seized whole, the first leaves the other.
+    show({ allBps: -6_000, byFamily: {} });
+    const rows = within(panel('outcome'))
+      .getAllByRole('row')
+      .map(({ textContent }) => textContent);
+    expect(rows).toHaveLength(5);
+    expect(rows[0]).toContain('of it feeBonusPenalty');
+    expect(rows[2]).toMatch(/^left (10 WETH|0\.5 WBTC) · owed [\d,]+ USDC$/);
+    expect(rows[4]).toMatch(/^left no collateral · owed nothing · bad debt \$[\d,]+$/);
+  });
+});
+
 describe('the same legs on other venues', () => {
   const line = (venue: string) => {
     const found = [...panel('venues').querySelectorAll('tr')].find((row) => row.textContent?.startsWith(venue));

@@ -112,6 +112,41 @@ describe('outcome', () => {
     expect(steps[0].repaid.asset).toBe('usdc');
     expect(Number(steps.at(-1).healthFactorAfter)).toBeGreaterThanOrEqual(1);
   });
+
+  test('a table for people: a row a step, with the bonus, what is left and who bears bad debt', async () => {
+    const rowsAt = async (...prices: string[]) => {
+      const { out } = await run([
+        'outcome',
+        'book',
+        '--format',
+        'table',
+        ...prices.flatMap((each) => ['--price', each]),
+      ]);
+      return out.split('\n').map((line) => line.split(/ {2,}/));
+    };
+    const [heads, , ...rows] = await rowsAt('eth=1700');
+    expect(heads?.slice(2, 7)).toEqual(['repaid', 'seized', 'fee', 'bonus', 'penalty']);
+    // 7,055 + 10,530 = 17,585 of 18,000: half, 9,000, for 9,450 of BTC, which pays for more than ETH. Left 7,055 + 4,050·0.78 = 10,214 to carry
+    // 9,000: 1.13488… down.
+    expect(rows[0]).toEqual([
+      'p1',
+      '1',
+      '9000 usdc',
+      '0.105 btc',
+      '–',
+      '450',
+      '450',
+      '5 eth + 0.045 btc',
+      '9000 usdc',
+      '1.134888888',
+      '0',
+      '–',
+    ]);
+    // 5,000 and 1,500 pay for 6,500/1.05 = 6,190.476190… of 18,000: 11,809.523809… is bad, up; penalty 309.523809…, up.
+    const [, , , second, sums] = await rowsAt('eth=1000', 'btc=10000');
+    expect(second?.slice(-2)).toEqual(['11809.52381', "the borrowed reserve's suppliers, or Umbrella"]);
+    expect(sums).toEqual(['p1', 'all', '309.5238096', '11809.52381', "the borrowed reserve's suppliers, or Umbrella"]);
+  });
 });
 
 describe('what is wrong is said with its place, and nothing is written', () => {

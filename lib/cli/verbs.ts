@@ -1,8 +1,9 @@
 import type { PriceBook } from '@/lib/domain/book-position';
 import { formatEvaluation } from '@/lib/interchange/format-evaluation';
-import { formatOutcome } from '@/lib/interchange/format-outcome';
+import { formatOutcome, settle } from '@/lib/interchange/format-outcome';
 import type { CheckedBook } from '@/lib/interchange/stream-book';
 import { formatTable } from './format-table';
+import { listOutcomeRows, OUTCOME_HEADS } from './list-outcome-rows';
 
 export interface Verb {
   readonly summary: string;
@@ -53,11 +54,20 @@ async function* evaluateAll(book: CheckedBook, prices: PriceBook, significant?: 
 }
 
 /** Positions that are not liquidatable are left out. */
-async function* settleAll(book: CheckedBook, prices: PriceBook, significant?: number) {
+async function* settleAll(book: CheckedBook, prices: PriceBook) {
   for await (const position of book.readPositions()) {
-    const record = formatOutcome(position, prices, significant);
+    const record = formatOutcome(position, prices);
     if (record) yield record;
   }
+}
+
+async function collectOutcomeRows(book: CheckedBook, prices: PriceBook) {
+  const rows: (readonly string[])[] = [];
+  for await (const position of book.readPositions()) {
+    const settled = settle(position, prices);
+    if (settled) rows.push(...listOutcomeRows(position.id, settled, TABLE_DIGITS));
+  }
+  return rows;
 }
 
 const listPrices = (prices: Readonly<Record<string, string | null>>): string =>
@@ -97,24 +107,14 @@ const outcome: Verb = {
   help: `npm run -s ballast -- outcome BOOK --price ASSET=PRICE [options]
 
 Of each liquidatable position the steps: repaid, seized, the protocol's fee, the penalty, what is left, the health factor after, bad debt
-and who bears it. The liquidator takes the most the rules allow, on the pair that pays it most. A position that is not liquidatable at
+and who bears it; the table adds the liquidator's bonus. The liquidator takes the most the rules allow, on the pair that pays it most. A position that is not liquidatable at
 these prices is left out.
 
 ${OPTIONS}
 
 Example: npm run -s ballast -- outcome book.json --price eth=2000 --format table`,
   writeJson: (book, prices, write) => writePositions(settleAll(book, prices), write),
-  formatTable: async (book, prices) =>
-    formatTable(
-      ['id', 'steps', 'penalty', 'bad debt', 'borne by'],
-      await collect(settleAll(book, prices, TABLE_DIGITS), (record) => [
-        record.id,
-        `${record.steps.length}`,
-        record.penaltyValue,
-        record.badDebt,
-        record.badDebtBearer ?? NONE,
-      ]),
-    ),
+  formatTable: async (book, prices) => formatTable(OUTCOME_HEADS, await collectOutcomeRows(book, prices)),
 };
 
 /** Every verb of the command line, one line each. */

@@ -23,6 +23,8 @@ export interface PositionLiquidationStep {
   readonly fee: TokenQuantity;
   /** seized − repaid by value; below 0 where the seized is worth less than the repaid. */
   readonly penaltyValue: BaseValue;
+  /** seized − fee − repaid by value, rounded up: what the liquidator gets above what it repays; below 0 where it loses. */
+  readonly bonusValue: BaseValue;
   /** Balances after the step, as the contract would report them; those at 0 stay listed. */
   readonly collateralLeft: readonly TokenQuantity[];
   readonly debtLeft: readonly TokenQuantity[];

@@ -81,6 +81,11 @@ export interface LiquidationStep {
   readonly fee: readonly AssetAmount[];
   /** seized − repaid by value: what the borrower loses beyond the debt. Negative where the seized is worth less than the repaid. */
   readonly penaltyValue: Rational;
+  /**
+   * Base currency: what the liquidator, or who buys what was taken, gets above what it pays, the protocol's fee taken off. What a pool or
+   * other borrowers gain, who take the debt over, is none of it.
+   */
+  readonly bonusValue: Rational;
   readonly collateralLeft: readonly AssetAmount[];
   readonly debtLeft: readonly AssetAmount[];
   /** null without debt. */

@@ -1,7 +1,6 @@
 import type { BookPosition, PriceBook } from '@/lib/domain/book-position';
-import type { AssetAmount, LiquidationStep } from '@/lib/domain/venue-model';
+import type { AssetAmount, BookOutcome, LiquidationStep } from '@/lib/domain/venue-model';
 import { formatRational } from '@/lib/units/format-rational';
-import type { Rational } from '@/lib/units/rational';
 import { modelOf } from './book';
 
 interface AmountRecord {
@@ -33,46 +32,44 @@ export interface OutcomeRecord {
   readonly assumptions: readonly string[];
 }
 
-type Write = (value: Rational, rounding: 'down' | 'up') => string;
+const formatAmounts = (amounts: readonly AssetAmount[], rounding: 'down' | 'up'): readonly AmountRecord[] =>
+  amounts.map(({ asset, amount }) => ({ asset, amount: formatRational(amount, rounding) }));
 
-const formatAmounts = (amounts: readonly AssetAmount[], rounding: 'down' | 'up', write: Write) =>
-  amounts.map(({ asset, amount }): AmountRecord => ({ asset, amount: write(amount, rounding) }));
-
-function formatTaken(amounts: readonly AssetAmount[], write: Write): AmountsRecord {
-  const records = formatAmounts(amounts, 'up', write);
+function formatTaken(amounts: readonly AssetAmount[]): AmountsRecord {
+  const records = formatAmounts(amounts, 'up');
   const [only] = records;
   return only && records.length === 1 ? only : records;
 }
 
-const formatStep = (step: LiquidationStep, write: Write): StepRecord => ({
-  repaid: formatTaken(step.repaid, write),
-  seized: formatTaken(step.seized, write),
-  fee: formatTaken(step.fee, write),
-  penaltyValue: write(step.penaltyValue, 'up'),
-  collateralLeft: formatAmounts(step.collateralLeft, 'down', write),
-  debtLeft: formatAmounts(step.debtLeft, 'up', write),
-  healthFactorAfter: step.healthFactorAfter === null ? null : write(step.healthFactorAfter, 'down'),
-  badDebt: write(step.badDebt, 'up'),
+const formatStep = (step: LiquidationStep): StepRecord => ({
+  repaid: formatTaken(step.repaid),
+  seized: formatTaken(step.seized),
+  fee: formatTaken(step.fee),
+  penaltyValue: formatRational(step.penaltyValue, 'up'),
+  collateralLeft: formatAmounts(step.collateralLeft, 'down'),
+  debtLeft: formatAmounts(step.debtLeft, 'up'),
+  healthFactorAfter: step.healthFactorAfter === null ? null : formatRational(step.healthFactorAfter, 'down'),
+  badDebt: formatRational(step.badDebt, 'up'),
 });
+
+/** What liquidations make of a position by its venue's model; `undefined` where it is not liquidatable. */
+export function settle(position: BookPosition, prices: PriceBook): BookOutcome | undefined {
+  const model = modelOf(position);
+  return model.computeEvaluation(position, prices).liquidatable ? model.computeOutcome(position, prices) : undefined;
+}
 
 /**
  * What liquidations make of a position, step by step, by its venue's model; `undefined` where it is not liquidatable. Rounded against the
- * user: what is taken and owed up, what is left and how safe it is down; at least 18 significant digits, or as many as asked for.
+ * user: what is taken and owed up, what is left and how safe it is down.
  */
-export function formatOutcome(
-  position: BookPosition,
-  prices: PriceBook,
-  significant?: number,
-): OutcomeRecord | undefined {
-  const model = modelOf(position);
-  if (!model.computeEvaluation(position, prices).liquidatable) return undefined;
-  const outcome = model.computeOutcome(position, prices);
-  const write: Write = (value, rounding) => formatRational(value, rounding, significant);
+export function formatOutcome(position: BookPosition, prices: PriceBook): OutcomeRecord | undefined {
+  const outcome = settle(position, prices);
+  if (!outcome) return undefined;
   return {
     id: position.id,
-    steps: outcome.steps.map((step) => formatStep(step, write)),
-    penaltyValue: write(outcome.penaltyValue, 'up'),
-    badDebt: write(outcome.badDebt, 'up'),
+    steps: outcome.steps.map(formatStep),
+    penaltyValue: formatRational(outcome.penaltyValue, 'up'),
+    badDebt: formatRational(outcome.badDebt, 'up'),
     badDebtBearer: outcome.badDebtBearer ?? null,
     assumptions: outcome.assumptions,
   };

@@ -367,6 +367,9 @@ describe.each(positions)('what can happen to $venue, $situation', ({ venue, posi
       expect(pairs).toContainEqual(step.pair);
       expect([step.seized.asset.id, step.repaid.asset.id]).toEqual([step.pair.collateral, step.pair.debt]);
       expect(step.fee.amount).toBeLessThanOrEqual(step.seized.amount);
+      // Of what the borrower loses the liquidator gets all but the fee.
+      expect(step.bonusValue).toBeLessThanOrEqual(step.penaltyValue);
+      expect(step.bonusValue === step.penaltyValue).toBe(step.fee.amount === 0n);
       const amounts = [step.repaid, step.seized, step.fee, ...step.collateralLeft, ...step.debtLeft, ...step.badDebt];
       for (const { amount } of amounts) expect(amount).toBeGreaterThanOrEqual(0n);
       expect(step.healthFactorAfter === null).toBe(step.debtLeft.every(({ amount }) => amount === 0n));

@@ -124,6 +124,9 @@ function expectBalanced(position: BookPosition, prices: PriceBook, outcome: Book
   for (const step of outcome.steps) {
     const [repaid, seized] = [computeTotalValue(step.repaid, prices), computeTotalValue(step.seized, prices)];
     expect(show(step.penaltyValue)).toBe(show(subtractRational(seized, repaid)));
+    // Liquidator and protocol gain no more than the borrower loses and a bearer of bad debt.
+    const gained = addRational(step.bonusValue, computeTotalValue(step.fee, prices));
+    expect(isAtLeast(addRational(step.penaltyValue, step.badDebt), gained), 'gained').toBe(true);
     for (const { amount } of [...step.repaid, ...step.seized, ...step.fee, ...step.collateralLeft, ...step.debtLeft]) {
       expect(isAtLeast(amount, ZERO)).toBe(true);
     }

@@ -51,8 +51,11 @@ export interface PairRules {
 
 export interface PairLiquidation {
   readonly steps: readonly LiquidationStep[];
-  /** Ended because of `MAX_STEPS`, still liquidatable. */
-  readonly unfinished: boolean;
+  /**
+   * Why it ended while still liquidatable: `MAX_STEPS` were taken; nothing of value is left to seize; or the rules allow nothing on any pair.
+   * undefined: healthy, or nothing owed.
+   */
+  readonly stopped: 'too-many' | 'nothing-to-seize' | 'nothing-allowed' | undefined;
   /** Steps on the pair that was chosen, the first ones; 0 without a choice. */
   readonly stepsAsChosen: number;
 }
@@ -159,6 +162,7 @@ function applyChoice(account: PairAccount, prices: PriceBook, rules: PairRules, 
     seized: [{ asset: collateral.asset, amount: seizedAmount }],
     fee: feeAmount.numerator === 0n ? [] : [{ asset: collateral.asset, amount: feeAmount }],
     penaltyValue: premium,
+    bonusValue: multiplyRational(premium, subtractAligned(ONE, rules.feeShare)),
     collateralLeft: toAmounts(left.collateral),
     debtLeft: toAmounts(left.debt),
     healthFactorAfter: computeHealthFactor(left, prices),
@@ -172,7 +176,8 @@ function applyChoice(account: PairAccount, prices: PriceBook, rules: PairRules, 
  * as much as the venue's rules allow. Exact; the account given is not changed. Legs at 0 stay listed. With a pair chosen the steps are on
  * that pair until the rules allow nothing more on it, and from then on as without.
  *
- * seized = repaid·(1 + bonus) by value, of which the protocol gets feeShare·repaid·bonus; the penalty is seized − repaid.
+ * seized = repaid·(1 + bonus) by value, of which the protocol gets feeShare·repaid·bonus; the penalty is seized − repaid, the liquidator's bonus
+ * the penalty less the fee.
  * Example: 10 ETH at 2,000 (threshold 80 %, bonus 5 %) against 17,000, all repayable: 17,000 repaid, 8.925 ETH seized, penalty 850.
  */
 export function liquidatePairs(
@@ -188,11 +193,13 @@ export function liquidatePairs(
     const choices = listChoices(left, prices, rules);
     const asChosen = stepsAsChosen === steps.length ? findChosen(choices, chosen) : undefined;
     const choice = asChosen ?? findBest(choices);
-    if (!choice) return { steps, unfinished: false, stepsAsChosen };
+    if (!choice) {
+      return { steps, stopped: isUnbacked(left, prices) ? 'nothing-to-seize' : 'nothing-allowed', stepsAsChosen };
+    }
     const applied = applyChoice(left, prices, rules, choice);
     steps.push(applied.step);
     left = applied.left;
     if (asChosen) stepsAsChosen += 1;
   }
-  return { steps, unfinished: isPairAccountLiquidatable(left, prices), stepsAsChosen };
+  return { steps, stopped: isPairAccountLiquidatable(left, prices) ? 'too-many' : undefined, stepsAsChosen };
 }

@@ -22,9 +22,23 @@ export interface PairVenue {
   readonly assumptions: readonly string[];
 }
 
-const NOTHING_TO_SEIZE =
-  'There is nothing of value to seize, so no liquidation takes place and all that is owed is bad debt.';
-const UNFINISHED = `Stopped after ${MAX_STEPS} liquidations, still liquidatable.`;
+/** Why an account stays liquidatable, a sentence. */
+function describeStop({ stopped, steps }: PairLiquidation): readonly string[] {
+  switch (stopped) {
+    case undefined:
+      return [];
+    case 'too-many':
+      return [`Stopped after ${MAX_STEPS} liquidations, still liquidatable.`];
+    case 'nothing-allowed':
+      return [
+        'The account stays liquidatable, but the rules allow no liquidation on any pair: what is left is too small, or pays for nothing.',
+      ];
+    case 'nothing-to-seize':
+      return steps.length === 0
+        ? ['There is nothing of value to seize, so no liquidation takes place and all that is owed is bad debt.']
+        : ['Nothing of value is left to seize: what is still owed stays on the account, and is bad debt.'];
+  }
+}
 
 /** What the liquidator is taken to do, one sentence, and a second where the chosen pair did not last. */
 function describeLiquidator(
@@ -55,13 +69,12 @@ function describeLiquidator(
 export function computePairOutcome(account: PairAccount, prices: PriceBook, venue: PairVenue): BookOutcome {
   if (!isPairAccountLiquidatable(account, prices)) return NO_OUTCOME;
   const liquidation = liquidatePairs(account, prices, venue.rules, venue.chosen);
-  const { steps, unfinished } = liquidation;
+  const { steps } = liquidation;
   const unseizable = steps.length === 0 ? computeUnbackedDebt(account, prices) : ZERO;
   const assumptions = [
     ...describeLiquidator(account, venue, liquidation),
     ...venue.assumptions,
-    ...(unseizable.numerator > 0n ? [NOTHING_TO_SEIZE] : []),
-    ...(unfinished ? [UNFINISHED] : []),
+    ...describeStop(liquidation),
   ];
   return computeTotalOutcome(steps, venue.badDebtBearer, assumptions, unseizable);
 }

@@ -1,4 +1,5 @@
 import type { BookOutcome, LiquidationStep } from '@/lib/domain/venue-model';
+import { formatRational } from '@/lib/units/format-rational';
 import {
   addRational,
   maxRational,
@@ -53,6 +54,7 @@ function toStep(loan: FaceValueLoan, split: PoolSplit, badDebt: Rational): Liqui
     penaltyValue: reduceRational(
       subtractRational(multiplyRational(seized, price), multiplyRational(cleared, loan.debt.price)),
     ),
+    bonusValue: reduceRational(multiplyRational(split.liquidator, price)),
     collateralLeft: [{ asset: collateral, amount: reduceRational(split.surplus) }],
     debtLeft: [{ asset: debt, amount: ZERO }],
     healthFactorAfter: null,
@@ -60,10 +62,28 @@ function toStep(loan: FaceValueLoan, split: PoolSplit, badDebt: Rational): Liqui
   };
 }
 
+/** Digits in a sentence; the figures of the step are exact. */
+const WRITTEN = 9;
+
+/** Who takes the debt on, and for what, a sentence each: "The Stability Pool pays off 3400 lusd for 1.99 eth.". */
+function describeSplit({ collateral, debt }: FaceValueLoan, split: PoolSplit, bearers: PoolBearers): readonly string[] {
+  const describe = (share: DebtShare, who: string, does: string): readonly string[] => {
+    if (share.debt.numerator === 0n) return [];
+    const [owed, got] = [formatRational(share.debt, 'up', WRITTEN), formatRational(share.collateral, 'down', WRITTEN)];
+    return [
+      `${who.charAt(0).toUpperCase()}${who.slice(1)} ${does} ${owed} ${debt.asset} for ${got} ${collateral.asset}.`,
+    ];
+  };
+  return [
+    ...describe(split.pool, bearers.pool, 'pays off'),
+    ...describe(split.redistributed, bearers.redistributed, 'take over'),
+  ];
+}
+
 /**
  * The one step of a liquidation that clears the whole loan: `repaid` is what the pool pays off and what the other borrowers take over, so
  * the penalty is negative where the collateral is worth less than the debt. Bad debt is what those who took the debt on got too little for,
- * Σ max(0, debt − collateral) by value, after the liquidator's part.
+ * Σ max(0, debt − collateral) by value, after the liquidator's part, which is the bonus. Who takes what stands first among the assumptions.
  *
  * Example: 10 ETH at 1,000 against 10,100, all by the pool, 0.05 ETH for the liquidator: penalty −100, bad debt 150.
  */
@@ -79,5 +99,5 @@ export function computeSplitOutcome(
   ] as const;
   const step = toStep(loan, split, sumRational(losses.map(([loss]) => loss)));
   const bearing = losses.filter(([loss]) => loss.numerator > 0n).map(([, bearer]) => bearer);
-  return computeTotalOutcome([step], bearing.join(' and '), assumptions);
+  return computeTotalOutcome([step], bearing.join(' and '), [...describeSplit(loan, split, bearers), ...assumptions]);
 }

@@ -84,6 +84,7 @@ function toStep({ start, candidate, liquidated, after, override }: Taken): Posit
     seized: toQuantity(pair.collateral, seized),
     fee: toQuantity(pair.collateral, fee),
     penaltyValue: baseValue(ceilRational(computeMargin(candidate, seized))),
+    bonusValue: baseValue(ceilRational(computeMargin(candidate, exchange.received))),
     collateralLeft: left(({ usedAsCollateral }) => usedAsCollateral, computeSupplied),
     debtLeft: left(({ scaledDebt }) => scaledDebt > 0n, computeOwed),
     healthFactorAfter: after.totalDebtBase === 0n ? null : after.healthFactor,

@@ -46,6 +46,8 @@ describe('one collateral, one debt', () => {
     expect(step.healthFactorAfter).toBe(1_081_441_176_470_588_235n);
     // 4.4625·2,000 − 8,500 = 425.
     expect([outcome.penaltyValue, outcome.badDebtValue, outcome.badDebtBearer]).toEqual([value('425'), 0n, undefined]);
+    // Less the fee of 0.02125·2,000 = 42.5.
+    expect(step.bonusValue).toBe(value('382.5'));
   });
 
   test('all of it from 0.95 down: exactly 0.95 is not above', () => {

@@ -45,6 +45,8 @@ describe('10 WETH against 18,000', () => {
     expect(showAmounts(step?.collateralLeft ?? [])).toEqual(['0 weth', '1000 usdc']);
     expect(showAmounts(step?.debtLeft ?? [])).toEqual(['0 usdc']);
     expect(show(outcome.penaltyValue)).toBe('1000');
+    // Who buys at the storefront: 20,000 − 19,500.
+    expect(show(step?.bonusValue ?? null)).toBe('500');
     expect(show(outcome.badDebt)).toBe('0');
   });
 
@@ -65,6 +67,8 @@ describe('10 WETH against 18,000', () => {
     expect(outcome.steps[0]?.fee).toEqual([]);
     expect(show(outcome.badDebt)).toBe('2400');
     expect(show(outcome.penaltyValue)).toBe('-2000');
+    // The buyers' 2.5 % of 16,000 stays theirs.
+    expect(show(outcome.steps[0]?.bonusValue ?? null)).toBe('400');
     expect(outcome.badDebtBearer).toBe("the protocol's reserves, then the base asset's suppliers");
   });
 

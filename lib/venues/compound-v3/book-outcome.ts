@@ -82,6 +82,7 @@ function computeAbsorb(position: BookPosition<CompoundV3Terms>, base: AssetAmoun
     seized,
     fee: listFees(seized, values),
     penaltyValue: reduceRational(subtractRational(values.collateral, values.credited)),
+    bonusValue: reduceRational(subtractRational(values.collateral, values.sale)),
     collateralLeft: listLeft(seized, base, excess, prices),
     debtLeft: [{ asset: base.asset, amount: ZERO }],
     healthFactorAfter: null,
@@ -91,7 +92,7 @@ function computeAbsorb(position: BookPosition<CompoundV3Terms>, base: AssetAmoun
 
 const ASSUMPTIONS = [
   'absorb takes all collateral at once and credits each asset’s value times its liquidation factor; an excess over the debt stays with the borrower as base asset supplied.',
-  'The protocol sells what it took at its storefront’s discount, at the prices given; bad debt is what that sale falls short of the debt.',
+  'The protocol sells what it took at its storefront’s discount, at the prices given: the bonus is the buyers’; bad debt is what that sale falls short of the debt.',
   'The storefront sells only while the reserves are below their target; until then the protocol holds the collateral itself.',
 ];
 

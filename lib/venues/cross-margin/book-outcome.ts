@@ -84,6 +84,7 @@ function close(
       seized: toAmount(held, value),
       fee: [],
       penaltyValue: ZERO,
+      bonusValue: ZERO,
       collateralLeft: listAmounts(left.collateral),
       debtLeft: listAmounts(left.debt),
       healthFactorAfter: health && reduceRational(health),

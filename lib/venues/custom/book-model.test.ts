@@ -72,6 +72,7 @@ describe('outcome', () => {
     expect(showAmounts(step?.debtLeft ?? [])).toEqual(['0 usdc']);
     expect(step?.healthFactorAfter).toBeNull();
     expect(show(outcome.penaltyValue)).toBe('850');
+    expect(show(step?.bonusValue ?? null)).toBe('850');
     expect(show(outcome.badDebt)).toBe('0');
     expect(outcome.badDebtBearer).toBeUndefined();
   });

@@ -167,6 +167,7 @@ describe('outcome', () => {
     const [step] = outcome.steps;
     expect([showAmounts(step?.repaid ?? []), showAmounts(step?.seized ?? [])]).toEqual([['5400 usdc'], ['2 eth']]);
     expect(showAmounts(step?.fee ?? [])).toEqual(['4/137 eth']);
+    expect(show(step?.bonusValue ?? null)).toBe('0');
     expect([show(outcome.penaltyValue), show(outcome.badDebt), outcome.badDebtBearer]).toEqual(['80', '0', undefined]);
   });
 

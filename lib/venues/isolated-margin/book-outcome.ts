@@ -45,6 +45,8 @@ export function computeIsolatedMarginOutcome(
     seized: scale(collateral, ONE),
     fee: equity.numerator === 0n ? [] : scale(collateral, divideRational(equity, held)),
     penaltyValue: reduceRational(subtractRational(held, paid)),
+    // What is gained goes to the fund, as the fee.
+    bonusValue: ZERO,
     collateralLeft: scale(collateral, ZERO),
     debtLeft: scale(debt, ZERO),
     healthFactorAfter: null,

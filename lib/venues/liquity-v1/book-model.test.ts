@@ -89,6 +89,9 @@ describe('outcome', () => {
     expect(showAmounts(outcome.steps[0]?.repaid ?? [])).toEqual(['3400 lusd']);
     expect(showAmounts(outcome.steps[0]?.seized ?? [])).toEqual(['2 eth']);
     expect([show(outcome.penaltyValue), show(outcome.badDebt), outcome.badDebtBearer]).toEqual(['200', '0', undefined]);
+    // 0.01 · 1,800 to the liquidator; the rest of the 200 is the Pool's.
+    expect(show(outcome.steps[0]?.bonusValue ?? null)).toBe('18');
+    expect(outcome.assumptions[0]).toBe('The Stability Pool pays off 3400 lusd for 1.99 eth.');
   });
 
   test('the Pool as far as it goes, redistribution for the rest', () => {
@@ -101,6 +104,10 @@ describe('outcome', () => {
       '0.01',
     ]);
     expect([split.pool.debt, split.redistributed.debt].map(show)).toEqual(['1700', '1700']);
+    expect(liquityV1Model.computeOutcome(position, at('1800')).assumptions.slice(0, 2)).toEqual([
+      'The Stability Pool pays off 1700 lusd for 0.995 eth.',
+      'All other troves (redistribution) take over 1700 lusd for 0.995 eth.',
+    ]);
   });
 
   test('below 100 %: the Pool bears it in normal mode, the other troves in recovery mode', () => {

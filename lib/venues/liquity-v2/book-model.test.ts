@@ -67,6 +67,9 @@ describe('outcome', () => {
     expect(showAmounts(outcome.steps[0]?.collateralLeft ?? [])).toEqual(['1243/15700 eth']);
     // 0.01 · 1,099 + 2,100 − 2,000
     expect([show(outcome.penaltyValue), show(outcome.badDebt)]).toEqual(['110.99', '0']);
+    // 0.01 · 1,099; the Pool's 100 are its own. 2,100/1,099 = 1.910828025477…, nine digits of it and one more.
+    expect(show(outcome.steps[0]?.bonusValue ?? null)).toBe('10.99');
+    expect(outcome.assumptions[0]).toBe('The branch’s Stability Pool pays off 2000 bold for 1.910828025 eth.');
     expect(showAmounts(outcome.steps[0]?.repaid ?? [])).toEqual(['2000 bold']);
   });
 

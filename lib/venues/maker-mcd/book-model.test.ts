@@ -188,6 +188,8 @@ describe('outcome', () => {
     expect(step?.collateralLeft.map(({ amount }) => cut(amount))).toEqual(['2.048815108549']);
     expect(showAmounts(step?.debtLeft ?? [])).toEqual(['0 dai']);
     expect(cut(outcome.penaltyValue)).toBe('1902.369782901954');
+    // What pays the debt, 14,000/1,989.640565…, is worth 14,072.8936… to the buyer.
+    expect(cut(step?.bonusValue ?? rational(0n))).toBe('72.893613187570');
     expect([show(outcome.badDebt), outcome.badDebtBearer]).toEqual(['0', undefined]);
   });
 

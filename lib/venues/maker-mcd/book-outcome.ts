@@ -61,11 +61,14 @@ function toStep(
   const repaid = reduceRational(minRational(sale.paid, sale.due));
   const seized = reduceRational(sale.sold);
   const penalty = subtractRational(multiplyRational(seized, gem.price), multiplyRational(repaid, dai.price));
+  // A lot that nobody buys is nobody's gain.
+  const bonus = sale.paid.numerator === 0n ? ZERO : subtractRational(penalty, multiplyRational(sale.fee, gem.price));
   return {
     repaid: [{ asset: dai.asset, amount: repaid }],
     seized: [{ asset: gem.asset, amount: seized }],
     fee: sale.fee.numerator === 0n ? [] : [{ asset: gem.asset, amount: reduceRational(sale.fee) }],
     penaltyValue: reduceRational(penalty),
+    bonusValue: reduceRational(bonus),
     collateralLeft: [{ asset: gem.asset, amount: reduceRational(addRational(left.ink, returned)) }],
     debtLeft: [{ asset: dai.asset, amount: left.debt }],
     healthFactorAfter: computeVaultHealth(left, gem.price, terms),

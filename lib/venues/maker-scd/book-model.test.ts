@@ -72,12 +72,16 @@ describe('outcome', () => {
     // 7.91 − 700/97 = 67.27/97
     expect(showAmounts(step?.fee ?? [])).toEqual(['6727/9700 peth']);
     expect([show(outcome.penaltyValue), show(outcome.badDebt)]).toEqual(['182', '0']);
+    // The buyers of 700/97 PETH at 3 % off: 140,000/97 − 1,400 = 4,200/97.
+    expect(show(step?.bonusValue ?? null)).toBe('4200/97');
   });
 
   test('too little PETH: what the sale does not bring dilutes the holders', () => {
     // 10 · 120 · 0.97 = 1,164 of 1,400.
     const outcome = makerScdModel.computeOutcome(cup('10', '1400'), at('120'));
     expect([show(outcome.penaltyValue), show(outcome.badDebt)]).toEqual(['-200', '236']);
+    // 1,200 − 1,164.
+    expect(show(outcome.steps[0]?.bonusValue ?? null)).toBe('36');
     expect(outcome.badDebtBearer).toContain('PETH holder');
     expect(outcome.steps[0]?.fee).toEqual([]);
     const worthless = makerScdModel.computeOutcome(cup('10', '1400'), at('0'));

@@ -24,11 +24,15 @@ function toStep({ collateral, debt }: FaceValueLoan): LiquidationStep {
   const taken = reduceRational(computeBite({ ink, tab }, tag, SAI));
   const fee = computeHoldersPart(taken, tab, tag);
   const shortfall = maxRational(ZERO, subtractRational(tab, computeSale(taken, tag)));
+  const sold = multiplyRational(subtractRational(taken, fee), tag);
+  const paid = multiplyRational(subtractRational(tab, shortfall), debt.price);
   return {
     repaid: [{ asset: debt.asset, amount: tab }],
     seized: [{ asset: collateral.asset, amount: taken }],
     fee: fee.numerator === 0n ? [] : [{ asset: collateral.asset, amount: reduceRational(fee) }],
     penaltyValue: reduceRational(subtractRational(multiplyRational(taken, tag), debt.value)),
+    // Those who buy it at 3 % off.
+    bonusValue: reduceRational(subtractRational(sold, paid)),
     collateralLeft: [{ asset: collateral.asset, amount: reduceRational(subtractRational(ink, taken)) }],
     debtLeft: [{ asset: debt.asset, amount: ZERO }],
     healthFactorAfter: null,

@@ -37,6 +37,7 @@ describe('10 wstETH against 24,000 USDC at 86 %', () => {
         seized: { asset: wstETH, amount: 9_278_589_654_074_074_074n },
         fee: { asset: wstETH, amount: 0n },
         penaltyValue: 105_219_206_600n,
+        bonusValue: 105_219_206_600n,
         collateralLeft: [{ asset: wstETH, amount: 721_410_345_925_925_926n }],
         debtLeft: [{ asset: usdc, amount: 0n }],
         healthFactorAfter: null,
@@ -78,7 +79,12 @@ describe('10 wstETH against 24,000 USDC at 86 %', () => {
   test('healthy at 3,000, without debt, without collateral: no steps', () => {
     expect(outcomeOf(at(3_000n)).steps).toEqual([]);
     expect(outcomeOf(at(1n, { borrowShares: 0n })).steps).toEqual([]);
-    expect(outcomeOf(at(1n, { collateral: 0n })).steps).toEqual([]);
+    // 24,000 owed and nothing behind it.
+    expect(outcomeOf(at(1n, { collateral: 0n }))).toMatchObject({
+      steps: [],
+      badDebtValue: 2_400_000_000_000n,
+      badDebtBearer: "the market's suppliers",
+    });
     expect(listPairs(at(1n))).toEqual([{ collateral: wstETH.id, debt: usdc.id }]);
     expect(listPairs(at(1n, { borrowShares: 0n }))).toEqual([]);
     expect(listPairs(at(1n, { collateral: 0n }))).toEqual([]);

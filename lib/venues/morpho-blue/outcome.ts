@@ -15,6 +15,9 @@ const ASSUMPTIONS: readonly string[] = [
   'It acts at the block that was read, before more interest accrues.',
 ];
 
+const NOTHING_TO_SEIZE =
+  'There is no collateral to seize, so no liquidation takes place and all that is owed is bad debt.';
+
 const NO_LIQUIDATION: PositionOutcome = {
   steps: [],
   penaltyValue: baseValue(0n),
@@ -64,6 +67,8 @@ function toStep(liquidation: MorphoLiquidation, pair: LiquidationPair, prices: U
     seized: { asset: collateral, amount: seizedAssets },
     fee: { asset: collateral, amount: 0n },
     penaltyValue: toValueUp(lost),
+    // No protocol fee: the liquidator gets all that the borrower loses.
+    bonusValue: toValueUp(lost),
     collateralLeft: [{ asset: collateral, amount: after.collateral }],
     debtLeft: [{ asset: loan, amount: computeBorrowed(after.borrowShares, totals) }],
     // Repaid or written off: no debt is left in either case.
@@ -73,6 +78,14 @@ function toStep(liquidation: MorphoLiquidation, pair: LiquidationPair, prices: U
   };
 }
 
+/** Owed with nothing behind it: the market keeps it on its books, and nobody will repay it. */
+const toUnseizable = (owed: Rational): PositionOutcome => ({
+  ...NO_LIQUIDATION,
+  badDebtValue: toValueUp(owed),
+  badDebtBearer: MORPHO_BAD_DEBT_BEARER,
+  assumptions: [...ASSUMPTIONS, NOTHING_TO_SEIZE],
+});
+
 /**
  * What a liquidation of the position does, as `Morpho.liquidate` carries it out, to the last unit: at most one step, since any part of the
  * debt may be repaid at once. The liquidator takes the most (`computeLiquidation` shows why no call takes more): all shares (`repaidShares`),
@@ -80,7 +93,7 @@ function toStep(liquidation: MorphoLiquidation, pair: LiquidationPair, prices: U
  * protocol fee.
  *
  * Amounts are token units with the contract's rounding; penalty and bad debt are dollars with 8 decimals from the oracle's feeds, rounded
- * up. No steps without debt, where the position is healthy, and where there is nothing to seize. Unknown where health is, and where the
+ * up. No steps without debt, where the position is healthy, and where there is nothing to seize: then all that is owed is bad debt. Unknown where health is, and where the
  * position is liquidatable and the oracle tells no dollar prices.
  *
  * Example: 10 wstETH at 2,700, 86 %, owing 24,000 USDC: 24,000 USDC repaid, 9.278589654074074074 wstETH seized, worth 25,052.192066, so a
@@ -94,9 +107,10 @@ export function computeOutcome(position: MorphoPosition, { override }: OutcomeRe
   const borrowed = computeBorrowed(borrowShares, market.totals);
   const [pair] = listPairs(position);
   const { liquidatable } = computeHealth(position, borrowed, price.value, market.params.lltv);
-  if (!liquidatable || !pair) return known(NO_LIQUIDATION);
+  if (!liquidatable) return known(NO_LIQUIDATION);
   const prices = computeUnitPrices(market, override);
   if (!prices.known) return prices;
+  if (!pair) return known(toUnseizable(worth(borrowed, prices.value.loan)));
   const step = toStep(computeLiquidation(position, price.value), pair, prices.value);
   return known({
     steps: [step],
