@@ -258,6 +258,8 @@ describe('outcome', () => {
     expect(showAmounts(outcome.steps[0]?.repaid ?? [])).toEqual(['0 dai']);
     expect(show(outcome.badDebt)).toBe('42000');
     expect(outcome.assumptions.at(-1)).toContain('nobody buys');
+    // The lot is gone, and nobody's gain.
+    expect(show(outcome.steps[0]?.bonusValue ?? null)).toBe('0');
   });
 
   test('no more than 200 auctions are followed, and it is said', () => {
