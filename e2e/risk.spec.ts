@@ -82,6 +82,17 @@ test('a book from a file: taken in, kept, exported, deleted', async ({ page }) =
   await page.reload();
   await expect(rows(page)).toHaveCount(2);
 
+  await rows(page).first().getByRole('button', { name: 'near' }).click();
+  await expect(page).toHaveURL(/position=near/);
+  const details = page.getByRole('dialog', { name: 'near' });
+  await expect(details.getByRole('region', { name: 'Legs' })).toContainText('wstETH');
+  // 31,000 / 8.6 = 3,604.65…, up.
+  await expect(details).toContainText('cured above $3,605');
+  await page.keyboard.press('Escape');
+  await expect(details).toHaveCount(0);
+  await expect(page).not.toHaveURL(/position=/);
+  await expect(rows(page).first().getByRole('button', { name: 'near' })).toBeFocused();
+
   for (const [name, expected] of [
     ['Book as JSON', /"id":"near"/],
     ['Book as CSV', /^position_id,.*\r\nfar,morpho-blue/],
@@ -109,7 +120,8 @@ test('a file that is dropped is taken in', async ({ page }) => {
     },
     book([morpho('one', '9000')]),
   );
-  await rows(page).first().dispatchEvent('drop', { dataTransfer: data });
+  // Outside of what Risk draws, where a browser would leave the page for the file.
+  await page.getByRole('banner').dispatchEvent('drop', { dataTransfer: data });
   await expect(page.getByRole('button', { name: 'Book: dropped.json' })).toBeVisible();
   await expect(rows(page)).toHaveCount(1);
 });
@@ -146,6 +158,8 @@ test('the book from chain, by key and by rail', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Book: From chain' })).toBeVisible();
   await expect(rows(page).first()).toBeVisible();
   await expect(countLine(page)).toContainText(/1\d positions/);
+  await rows(page).first().getByRole('link').click();
+  await expect(page).toHaveURL(/\/positions\//);
 });
 
 for (const [name, colorScheme, viewport] of [

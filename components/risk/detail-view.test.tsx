@@ -53,7 +53,7 @@ describe('the details of a position', () => {
     expect(legs.getAllByRole('row').map(plain)).toEqual([
       'LegAmountPriceValue',
       'wstETH held10$3,600$36.0k',
-      'USDC owed31000$1.0000$31.0k',
+      'USDC owed31,000$1.0000$31.0k',
     ]);
     // 31,000 / 8.6 = 3,604.65, +0.129… %, both up: it lies above the price now, so that is where it is cured.
     expect(plain(screen.getByText('wstETH alone').parentElement)).toMatch(/^wstETH alonecured above \$3,605 \+0.2 %$/);

@@ -5,7 +5,7 @@ import { Cell, HeadCell, Table } from '@/components/ui/table';
 import { Term } from '@/components/ui/term';
 import { formatFineCompact, formatFineExact } from '@/lib/format/format-fine';
 import { formatChange } from '@/lib/format/format-percent';
-import { formatPriceRational, formatUsdRational } from '@/lib/format/format-rational-figures';
+import { formatAmountRational, formatPriceRational, formatUsdRational } from '@/lib/format/format-rational-figures';
 import { formatRational } from '@/lib/units/format-rational';
 import { type Rational, rational } from '@/lib/units/rational';
 import { roundTowardToday } from '@/lib/units/round-toward-today';
@@ -79,32 +79,44 @@ function LegLine({ leg, detail }: PartProps & { readonly leg: DetailLeg }) {
   const missing = <UnknownCell reason={`The price of ${name} is not known.`} />;
   const told = describeLeg(leg);
   const rounding = side === 'debt' ? 'up' : 'down';
+  // What is said of a leg stands below it, at any width: no line between the two.
+  const line = told ? '!h-7 border-b-0' : '!h-7';
   return (
-    <tr>
-      <Cell className="!h-9 !whitespace-normal">
-        {name} <span className="text-faint text-xs">{side === 'debt' ? 'owed' : 'held'}</span>
-        {told && <span className="block text-faint text-xs">{told}</span>}
-      </Cell>
-      <Cell className="num !h-9">{formatRational(amount, rounding)}</Cell>
-      <Cell className="num !h-9">
-        {price ? (
-          <Figure
-            text={formatPriceRational(price, rounding)}
-            exact={`$${formatRational(price, rounding)}`}
-            affected={row.affected}
-          />
-        ) : (
-          missing
-        )}
-      </Cell>
-      <Cell className="num !h-9">
-        {value === undefined ? (
-          missing
-        ) : (
-          <Figure text={formatFineCompact(value, rounding)} exact={formatFineExact(value)} affected={row.affected} />
-        )}
-      </Cell>
-    </tr>
+    <>
+      <tr>
+        <Cell className={line}>
+          {name} <span className="text-faint text-xs">{side === 'debt' ? 'owed' : 'held'}</span>
+        </Cell>
+        <Cell className={`num ${line}`}>
+          <Figure text={formatAmountRational(amount, rounding)} exact={formatRational(amount, rounding)} />
+        </Cell>
+        <Cell className={`num ${line}`}>
+          {price ? (
+            <Figure
+              text={formatPriceRational(price, rounding)}
+              exact={`$${formatRational(price, rounding)}`}
+              affected={row.affected}
+            />
+          ) : (
+            missing
+          )}
+        </Cell>
+        <Cell className={`num ${line}`}>
+          {value === undefined ? (
+            missing
+          ) : (
+            <Figure text={formatFineCompact(value, rounding)} exact={formatFineExact(value)} affected={row.affected} />
+          )}
+        </Cell>
+      </tr>
+      {told && (
+        <tr>
+          <Cell colSpan={4} className="!h-auto !whitespace-normal pb-1.5 text-faint text-xs">
+            {told}
+          </Cell>
+        </tr>
+      )}
+    </>
   );
 }
 
@@ -112,7 +124,7 @@ function Legs({ detail }: PartProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section aria-label="Legs" tabIndex={0} className="mt-3 overflow-x-auto">
-      <Table>
+      <Table className="text-[13px]">
         <thead>
           <tr>
             {['Leg', 'Amount', 'Price', 'Value'].map((name, index) => (
@@ -140,7 +152,7 @@ function AloneLine({ alone, detail }: PartProps & { readonly alone: DetailPrice 
   const isPast = riskClass === 'liquidatable';
   return (
     <li className={LINE}>
-      <span>{name} alone</span>
+      <span className="shrink-0 whitespace-nowrap">{name} alone</span>
       {price.exists ? (
         <span className="text-right">
           <span className="text-muted">
@@ -176,7 +188,7 @@ function Prices({ detail }: PartProps) {
         <AloneLine key={each.name} alone={each} detail={detail} />
       ))}
       <li className={LINE}>
-        <span>All collateral together</span>
+        <span className="shrink-0">All collateral together</span>
         {together.exists ? (
           <span>
             <span className="text-muted">{row.riskClass === 'liquidatable' ? 'cured at ' : 'at '}</span>
@@ -208,7 +220,9 @@ export function DetailView({ detail }: PartProps) {
       {affected && <p className="mb-2 text-accent text-xs">Underlined figures are computed with the what-if.</p>}
       <Health detail={detail} />
       <Legs detail={detail} />
-      <h3 className="mt-3 mb-1 font-semibold">At which prices is it liquidated?</h3>
+      <h3 className="mt-3 mb-1 font-semibold">
+        {riskClass === 'liquidatable' ? 'Which prices would cure it?' : 'Which prices liquidate it?'}
+      </h3>
       <Prices detail={detail} />
     </>
   );

@@ -1,4 +1,5 @@
 import { ceilRational, floorRational, type Rational } from '@/lib/units/rational';
+import { formatAmount } from './format-amount';
 import { formatHealthFactor } from './format-health-factor';
 import { formatPrice } from './format-price';
 import { formatUsd } from './format-usd';
@@ -9,6 +10,7 @@ type Directed = 'down' | 'up';
 const BASE_DECIMALS = 8;
 const BASE_UNIT = 10n ** 8n;
 const WAD = 10n ** 18n;
+const AMOUNT_DECIMALS = 18;
 
 const toUnits = (value: Rational, rounding: Directed): bigint =>
   (rounding === 'down' ? floorRational : ceilRational)(value, BASE_UNIT);
@@ -19,6 +21,10 @@ const toUnits = (value: Rational, rounding: Directed): bigint =>
  */
 export const formatUsdRational = (value: Rational, rounding: Directed): string =>
   formatUsd(toUnits(value, rounding), rounding);
+
+/** An amount of whole tokens as `formatAmount` shows it: down for what one has, up for what one owes. 2,465.4904… up is "2,465.5". */
+export const formatAmountRational = (amount: Rational, rounding: Directed): string =>
+  formatAmount((rounding === 'down' ? floorRational : ceilRational)(amount, WAD), AMOUNT_DECIMALS, rounding);
 
 /** A price in dollars as `formatPrice` shows it, rounded as `roundTowardToday` says. 2,203.18… up is "$2,204", down "$2,203". */
 export const formatPriceRational = (price: Rational, rounding: Directed): string =>

@@ -18,7 +18,12 @@ import {
   formatPercentWad,
 } from './format-percent';
 import { formatPrice } from './format-price';
-import { formatHealthFactorRational, formatPriceRational, formatUsdRational } from './format-rational-figures';
+import {
+  formatAmountRational,
+  formatHealthFactorRational,
+  formatPriceRational,
+  formatUsdRational,
+} from './format-rational-figures';
 import { formatUtcTime } from './format-time';
 import { formatUsd, formatUsdCompact, formatUsdNumber } from './format-usd';
 
@@ -143,6 +148,9 @@ describe('rounded against the user', () => {
     expect(formatPrice(184_610_000_000n, 8, roundTowardToday('below'))).toBe('$1,847');
     expect(formatPrice(432_990_000_000n, 8, roundTowardToday('above'))).toBe('$4,329');
     // 1,800,000/817 = 2,203.1824…
+    // 7,396.4714…
+    expect(formatAmountRational(rational(739_647_148n, 100_000n), 'up')).toBe('7,396.5');
+    expect(formatAmountRational(rational(739_647_148n, 100_000n), 'down')).toBe('7,396.4');
     expect(formatPriceRational(rational(1_800_000n, 817n), 'up')).toBe('$2,204');
     expect(formatPriceRational(rational(1_800_000n, 817n), 'down')).toBe('$2,203');
     // A hundredth of a unit of the oracle above 10: not cut off first.
