@@ -2,7 +2,7 @@ import type { ChartHandle, ChartMark, ChartSpec } from '@/components/charts/char
 import type { FrontierView } from '@/lib/book/frontier-view';
 import type { PriceFigure } from '@/lib/book/position-row';
 import type { ProbePrices } from '@/lib/book/probe';
-import { formatExact } from '@/lib/format/format-fixed';
+import { formatExact, type Rounding } from '@/lib/format/format-fixed';
 import { formatNumber } from '@/lib/format/format-number';
 import { formatPrice } from '@/lib/format/format-price';
 import { formatDecimal, toNumber } from '@/lib/units/decimal';
@@ -32,9 +32,26 @@ export interface FrontierSpecOptions {
   readonly onMove: (x: number, y: number) => void;
 }
 
+/** How a point's two prices are rounded: the one at which the position turns toward the safe side, the other to the nearest. */
+function roundPoint({ frontier }: FrontierView): { readonly x: Rounding; readonly y: Rounding } {
+  switch (frontier.exists ? frontier.liquidatableSide : undefined) {
+    case 'below':
+      return { x: 'half', y: 'up' };
+    case 'above':
+      return { x: 'half', y: 'down' };
+    case 'left':
+      return { x: 'up', y: 'half' };
+    case 'right':
+      return { x: 'down', y: 'half' };
+    case undefined:
+      return { x: 'half', y: 'half' };
+  }
+}
+
 /** How a frontier is drawn: the line by rising price of x, what lies beyond it tinted, the row's own point (today's, or the what-if's), and the one that is moved. */
 export function toFrontierSpec(view: FrontierView, { probe, affected, onMove }: FrontierSpecOptions): ChartSpec {
   const { x, y, frame, frontier, points } = view;
+  const rounding = roundPoint(view);
   const xRange = { low: toFloat(frame.x.low, x), high: toFloat(frame.x.high, x) };
   const yRange = { low: toFloat(frame.y.low, y), high: toFloat(frame.y.high, y) };
   const [probeX, probeY] = [standAt(x, probe), standAt(y, probe)];
@@ -72,8 +89,8 @@ export function toFrontierSpec(view: FrontierView, { probe, affected, onMove }: 
       x: toFloat(point.x, x),
       y: toFloat(point.y, y),
       xText: `$${formatExact(point.x, x.price.decimals)}`,
-      xRow: formatPrice(point.x, x.price.decimals),
-      yText: formatPrice(point.y, y.price.decimals),
+      xRow: formatPrice(point.x, x.price.decimals, rounding.x),
+      yText: formatPrice(point.y, y.price.decimals, rounding.y),
       yExact: formatExact(point.y, y.price.decimals),
       csv: [formatDecimal(point.x, x.price.decimals), formatDecimal(point.y, y.price.decimals)],
     })),

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { computePositionRow, type RowContext } from '@/lib/book/compute-position-row';
+import { computeFrontierView } from '@/lib/book/frontier-view';
 import { computeHealthFactorCurve } from '@/lib/book/health-factor-curve';
+import { NO_PROBE } from '@/lib/book/probe';
 import type { ChainConfig } from '@/lib/domain/chain';
 import type { ChainCheck } from '@/lib/domain/position';
 import type { HistoryEntry } from '@/lib/queries/position-history';
@@ -11,6 +13,7 @@ import type { ReadResult } from '@/lib/venues/read-positions';
 import { toCurveSpec } from './curve-spec';
 import { checkPositionLink, findPosition } from './find-position';
 import { describeCheck, formatCheckJson, formatFigureName } from './format-check-json';
+import { toFrontierSpec } from './frontier-spec';
 import { computeHistoryProgress, computeHistoryRange, describeGaps, toHistorySpec } from './history-spec';
 import { describeNextWrite } from './next-write-panel';
 
@@ -73,6 +76,24 @@ describe('curve on the chart', () => {
     const dollars = computeHealthFactorCurve(shocked, { assetId: usdc.id, whatIf });
     if (!dollars.known || !dollars.value) throw new Error('no curve');
     expect(toCurveSpec(dollars.value).marks[1]?.label).toMatch(/^cured below \$0\./);
+  });
+});
+
+describe('frontier on the chart', () => {
+  const pointsOf = (x: typeof wstETH.id, y: typeof wstETH.id) => {
+    const view = computeFrontierView(row, { x, y, probe: NO_PROBE });
+    if (!view.known) throw new Error(view.reason.text);
+    return toFrontierSpec(view.value, { probe: NO_PROBE, affected: false, onMove: () => {} }).points;
+  };
+  const toFloat = (text: string) => Number(text.replace(/[$,]/g, ''));
+
+  test('the price at which it turns is never shown further away: of what is held up, of what is owed down', () => {
+    // 8.6 wstETH carry 24,000 USDC: below the line in the price of wstETH, above it in that of USDC.
+    const held = pointsOf(usdc.id, wstETH.id);
+    const owed = pointsOf(wstETH.id, usdc.id);
+    expect(held.length + owed.length).toBeGreaterThan(40);
+    for (const { yText, yExact } of held) expect(toFloat(yText)).toBeGreaterThanOrEqual(toFloat(yExact ?? ''));
+    for (const { yText, yExact } of owed) expect(toFloat(yText)).toBeLessThanOrEqual(toFloat(yExact ?? ''));
   });
 });
 
