@@ -58,7 +58,7 @@ export interface EdgeLeg extends AssetAmount {
 /**
  * Where a venue's line between safe and liquidatable runs, linear in prices: with carried = Σ over collateral and owed = Σ over debt of
  * amount · (perPrice · price + fixed), a position is safe while carried ≥ owed and liquidatable while carried < owed. Of a venue whose own
- * test is not a line: a line on its safe side, so that carried ≥ owed is safe, and carried < owed may still be.
+ * test is not a line: one on its safe side (`isCautious`), so that carried ≥ owed is safe, and carried < owed may still be.
  */
 export interface LinearEdge {
   /** In the order of the position's own legs, those that do not count too. */
@@ -66,6 +66,8 @@ export interface LinearEdge {
   readonly debt: readonly EdgeLeg[];
   /** The venue's health factor where carried = owed, so that healthFactor = carried / owed · this; 1 but for a mode that liquidates earlier. */
   readonly healthAtEdge: Rational;
+  /** On the safe side of the venue's own test, by no more than a basis point of the collateral; left out: the test itself. */
+  readonly isCautious?: boolean | undefined;
 }
 
 export type WithdrawalRule =

@@ -29,9 +29,16 @@ function findTurn(isLiquidatable: (index: number) => boolean, low: number, high:
   return turned;
 }
 
+/** From the first to the last of all falls, for a test that is not linear in prices and may change its answer more than once. */
+function scanRange(isLiquidatable: (index: number) => boolean): FallRange | undefined {
+  const found = FALLS_BPS.flatMap((_, index) => (isLiquidatable(index) ? [index] : []));
+  const [from, to] = [found[0], found.at(-1)];
+  return from === undefined || to === undefined ? undefined : { from, to };
+}
+
 /**
- * Every venue's test compares two sums that are linear in prices, and along one fall prices move on a line: the answer changes at most once,
- * so the ends and a bisection between them say it all.
+ * A test that compares two sums linear in prices, which move on a line along one fall, changes its answer at most once: the ends and a
+ * bisection between them say it all.
  */
 function findRange(isLiquidatable: (index: number) => boolean): FallRange | undefined {
   const [first, last] = [isLiquidatable(0), isLiquidatable(LAST)];
@@ -62,7 +69,8 @@ export function* computeFallRanges(
         index === 0 || !isTouched
           ? liquidatable
           : model.computeEvaluation(position, pricesAt(prices, index)).liquidatable;
-      ranges.push(findRange(isLiquidatable));
+      const isLine = !isTouched || !model.describeEdge(position).isCautious;
+      ranges.push(isLine ? findRange(isLiquidatable) : scanRange(isLiquidatable));
     }
     yield ranges.length;
   }

@@ -43,7 +43,9 @@ const TEXTS: Readonly<Record<NoDirectionReason, string>> = {
   'beyond-zero': 'A price reaches 0 before the position is liquidatable.',
 };
 
-const none = (reason: NoDirectionReason): DirectionPrice => ({ exists: false, reason, text: TEXTS[reason] });
+const NEARLY = 'Liquidatable at today’s prices already, or less than a basis point of the collateral away from it.';
+
+const none = (reason: NoDirectionReason, text = TEXTS[reason]): DirectionPrice => ({ exists: false, reason, text });
 
 /** Prices at t along a direction: p·(1 + t·d). At t = 0.25 with eth −1, an ETH of 3,000 stands at 2,250. */
 export const computePricesAlong = (prices: PriceBook, direction: PriceDirection, t: Rational): PriceBook =>
@@ -88,7 +90,7 @@ const explainStandstill = (edge: LinearEdge, direction: PriceDirection): NoDirec
 export function computeDirectionPrice(edge: LinearEdge, prices: PriceBook, direction: PriceDirection): DirectionPrice {
   if (owesNothing(edge)) return none('no-debt');
   const slack = computeSlack(edge, prices);
-  if (slack.numerator < 0n) return none('already-liquidatable');
+  if (slack.numerator < 0n) return none('already-liquidatable', edge.isCautious ? NEARLY : undefined);
   const speeds = listSpeeds(edge, prices, direction);
   const slope = sumRational(speeds.map(({ change }) => change));
   if (slope.numerator === 0n) return none(explainStandstill(edge, direction));

@@ -32,7 +32,9 @@ const TEXTS: Readonly<Record<NoTimeReason, string>> = {
   'no-rate': 'No debt bears interest.',
 };
 
-const none = (reason: NoTimeReason): TimeToLiquidation => ({ exists: false, reason, text: TEXTS[reason] });
+const NEARLY = 'Liquidatable at these prices already, or less than a basis point of the collateral away from it.';
+
+const none = (reason: NoTimeReason, text = TEXTS[reason]): TimeToLiquidation => ({ exists: false, reason, text });
 
 /** A debt that is there: what it counts as at the edge, base currency, and its yearly rate. */
 interface Growing {
@@ -79,7 +81,7 @@ export function computeTimeToLiquidation(
   if (owesNothing(edge)) return none('no-debt');
   const { carried, owed } = computeEdgeValues(edge, prices);
   const slack = subtractRational(carried, owed);
-  if (slack.numerator < 0n) return none('already-liquidatable');
+  if (slack.numerator < 0n) return none('already-liquidatable', edge.isCautious ? NEARLY : undefined);
   const growing = listGrowing(edge.debt, position, prices);
   if (!growing) return none('rate-unknown');
   if (growing.length === 0) return none('no-rate');

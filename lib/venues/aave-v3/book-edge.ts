@@ -36,10 +36,12 @@ export function describeAaveEdge(position: BookPosition<AaveV3Terms>): LinearEdg
     return { asset, amount, counts, weight };
   });
   const counting = all.filter(({ counts }) => counts);
-  const weighted = truncatesThreshold(position.terms.version) ? weighCautiously(counting) : counting;
+  const truncates = truncatesThreshold(position.terms.version);
+  const weighted = truncates ? weighCautiously(counting) : counting;
   const weightOf = new Map(weighted.map(({ asset, weight }) => [asset, weight]));
-  return describeWeightedEdge(
+  const edge = describeWeightedEdge(
     all.map(({ asset, amount, counts }) => ({ asset, amount, weight: (counts && weightOf.get(asset)) || ZERO })),
     position.debt,
   );
+  return truncates && !isAverageFixed(counting) ? { ...edge, isCautious: true } : edge;
 }

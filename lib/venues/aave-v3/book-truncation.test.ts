@@ -113,6 +113,19 @@ test('a rise of collateral below the average that liquidates is named where it i
   ).toBe(true);
 });
 
+test('within the basis point that the line leaves, what goes by it says so', () => {
+  // ETH at 1,824.5: 22,622.5 carry 18,101.675, on average 80.0162… %; 0.8001·22,622.5 = 18,100.26225 keep it safe, the line has 18,099.41275.
+  const prices = ethAt('1824.5');
+  expect(aaveV3Model.computeEvaluation(documented('3.2'), prices).liquidatable).toBe(false);
+  const falling = new Map([['eth', rational(-1n)]]);
+  const found = computeDirectionPrice(aaveV3Model.describeEdge(documented('3.2')), prices, falling);
+  expect(found).toMatchObject({ exists: false, reason: 'already-liquidatable' });
+  expect(!found.exists && found.text).toContain('less than a basis point');
+  // Where there is nothing to average, and since 3.5, the line is the test.
+  expect(aaveV3Model.describeEdge(aave('3.2', [['eth', '5', ETH]], [['usdc', '1']])).isCautious).toBeUndefined();
+  expect(computeDirectionPrice(aaveV3Model.describeEdge(documented('3.5')), prices, falling).exists).toBe(true);
+});
+
 test('one threshold is not rounded: the closed form as it is', () => {
   const { alone } = aaveV3Model.computeLiquidationPrices(
     aave('3.2', [['eth', '10', ETH]], [['usdc', '12450']]),
