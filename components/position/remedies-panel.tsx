@@ -6,6 +6,7 @@ import type { PositionRow } from '@/lib/book/position-row';
 import { computeRemediesView, type RemediesView } from '@/lib/book/remedies-view';
 import type { RemedyView } from '@/lib/book/remedy-view';
 import { formatPercentBps } from '@/lib/format/format-percent';
+import { isWhatIfActive } from '@/lib/scenarios/what-if';
 import { parseDecimal } from '@/lib/units/decimal';
 import { WAD, wad } from '@/lib/units/fixed';
 import { describeProbe } from './describe-probe';
@@ -37,9 +38,12 @@ function Answers({
   view,
   target,
   affected,
+  onNew,
 }: {
   readonly view: RemediesView;
   readonly target: string;
+  /** What has to do with assets it does not have is asked for. */
+  readonly onNew: () => void;
   /** A what-if or the moved point changed the prices at which the target is asked for. */
   readonly affected: boolean;
 }) {
@@ -47,6 +51,9 @@ function Answers({
   const impossible = view.single.filter(({ unavailable }) => unavailable !== undefined);
   const { cheapest: mix, refused } = view;
   const shown = mix && possible.every(({ cost }) => mix.cost < cost) ? [mix, ...possible] : possible;
+  // What is cheapest comes first, whatever it takes; new assets beyond that are folded.
+  const first = shown.filter(({ isNew }, index) => index === 0 || !isNew);
+  const folded = shown.filter(({ isNew }, index) => index > 0 && isNew);
   const isTight = view.isTight && shown.some(({ steps }) => steps.length > 1);
   return (
     <>
@@ -55,10 +62,20 @@ function Answers({
         <p className="py-1 text-[13px] text-muted">Nothing that this venue allows reaches it.</p>
       )}
       <ul>
-        {shown.map((remedy, index) => (
+        {first.map((remedy, index) => (
           <RemedyLine key={describeRemedy(remedy)} remedy={remedy} isCheapest={index === 0} affected={affected} />
         ))}
       </ul>
+      {!view.isReached && view.hasCandidates && (
+        <details className="mt-2 text-[13px]" onToggle={(event) => event.currentTarget.open && onNew()}>
+          <summary className="text-muted">With assets it does not have yet</summary>
+          <ul>
+            {folded.map((remedy) => (
+              <RemedyLine key={describeRemedy(remedy)} remedy={remedy} isCheapest={false} affected={affected} />
+            ))}
+          </ul>
+        </details>
+      )}
       {isTight && (
         <p className="mt-2 text-[13px] text-muted">
           So close to 1, the interest of a second between two steps can have the last one refused: aim for 1.001 or
@@ -66,7 +83,7 @@ function Answers({
         </p>
       )}
       <Unavailable remedies={refused ? [refused, ...impossible] : impossible} />
-      <HeadroomList headrooms={view.headrooms} target={target} affected={affected} />
+      <HeadroomList {...{ headrooms: view.headrooms, hasCandidates: view.hasCandidates, target, affected, onNew }} />
       {!view.isReached && (
         <p className="mt-2 text-faint text-xs">
           Cost: cash brought in, which stays yours as collateral or pays your debt, plus what swaps lose, taken as{' '}
@@ -89,14 +106,16 @@ export function RemediesPanel({
   readonly affected: boolean;
 }) {
   const [text, setText] = useState(USUAL_TARGET);
+  // Each asset of a market is a search of its own: they are worked out once they are looked for.
+  const [withNew, setWithNew] = useState(false);
   const target = TARGET.test(text) ? parseDecimal(text, WAD_DECIMALS) : undefined;
   const isValid = target !== undefined && target >= WAD;
   // While a point is dragged the answers follow a moment later, and the drag stays smooth.
   const request = useDeferredValue(isValid ? target : undefined);
   const probe = useDeferredValue(state.probe);
   const view = useMemo(
-    () => (request === undefined ? undefined : computeRemediesView(row, { target: wad(request), probe })),
-    [row, request, probe],
+    () => (request === undefined ? undefined : computeRemediesView(row, { target: wad(request), probe, withNew })),
+    [row, request, probe, withNew],
   );
   return (
     <Panel
@@ -121,7 +140,14 @@ export function RemediesPanel({
         </p>
       )}
       {view && !view.known && <p className="text-[13px] text-muted">— {view.reason.text}</p>}
-      {view?.known && <Answers view={view.value} target={text} affected={affected || state.isActive} />}
+      {view?.known && (
+        <Answers
+          view={view.value}
+          target={text}
+          onNew={() => setWithNew(true)}
+          affected={affected || state.isActive || isWhatIfActive(row.whatIf)}
+        />
+      )}
     </Panel>
   );
 }

@@ -5,7 +5,8 @@ import type { PositionRow } from '@/lib/book/position-row';
 
 /** Whether two rows say the same of one position but for the market: state, oracle answers (what-if applied) and what can be seen. */
 function isSame(a: PositionRow, b: PositionRow): boolean {
-  if (a.position !== b.position || a.blind !== b.blind || a.prices.length !== b.prices.length) return false;
+  if (a.position !== b.position || a.whatIf !== b.whatIf || a.blind !== b.blind || a.prices.length !== b.prices.length)
+    return false;
   return a.prices.every(({ answer }, index) => answer === b.prices[index]?.answer);
 }
 

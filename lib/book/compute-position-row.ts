@@ -292,6 +292,7 @@ export function computePositionRow(position: Position, owner: WatchedAccount, co
     collateral,
     debt,
     prices,
+    whatIf: context.whatIf,
     evaluation,
     atMarket,
     netValue: !supplied.known ? supplied : !owed.known ? owed : known(baseValue(supplied.value - owed.value)),

@@ -7,6 +7,7 @@ import type { OraclePrice } from '@/lib/domain/price';
 import type { OracleJump } from '@/lib/risk/oracle-jump';
 import type { OracleState } from '@/lib/risk/oracle-state';
 import type { RiskClass } from '@/lib/risk/risk-class';
+import type { WhatIf } from '@/lib/scenarios/what-if';
 import type { BaseValue, Wad } from '@/lib/units/fixed';
 import type { Position, VenueId } from '@/lib/venues/registry';
 
@@ -65,6 +66,8 @@ export interface PositionRow {
   readonly collateral: readonly LegFigure[];
   readonly debt: readonly LegFigure[];
   readonly prices: readonly PriceFigure[];
+  /** What the row's prices are shocked by; what is not part of the position is too. */
+  readonly whatIf: WhatIf;
   /** At the contract's prices (what-if applied): what the contract itself would say. */
   readonly evaluation: Evaluation;
   /** At the market's prices (what-if applied). */

@@ -81,7 +81,7 @@ describe('a probe', () => {
       computeFrontierView(blind, { x: wstETH.id, y: usdc.id, probe: NO_PROBE }),
       computeDirectionView(blind, { allBps: -100, byFamily: {} }),
       computeInterestView(blind),
-      computeRemediesView(blind, { target: wad(2n * WAD), probe: NO_PROBE }),
+      computeRemediesView(blind, { target: wad(2n * WAD), probe: NO_PROBE, withNew: true }),
       computeComparisonView(blind, NO_PROBE),
     ];
     for (const answer of answers) expect(answer).toEqual({ known: false, reason: blind.blind });
@@ -194,7 +194,7 @@ describe('outcome', () => {
 });
 
 const remediesOf = (row: PositionRow, target: bigint, probe: ProbePrices = NO_PROBE): RemediesView => {
-  const view = computeRemediesView(row, { target: wad(target), probe });
+  const view = computeRemediesView(row, { target: wad(target), probe, withNew: true });
   if (!view.known) throw new Error(view.reason.text);
   return view.value;
 };
@@ -388,6 +388,81 @@ describe('remedies', () => {
     const named = { kind: 'mix', from: undefined, to: undefined } as const;
     const mix = toRemedyView(setting, named, parts, undefined);
     expect(mix).toMatchObject({ cash: 3_000n * USD, swapLoss: 9n * USD, cost: 3_009n * USD });
+  });
+
+  describe('assets it does not have', () => {
+    const LISTED = [
+      { ...ETH, symbol: 'wstETH', id: 4, price: '3600' },
+      { ...USDC, symbol: 'XAUt', id: 5, configuration: { debtCeiling: 1_000n } },
+      { ...USDC, symbol: 'USDT', id: 6, configuration: { ...USDC.configuration, frozen: true } },
+      { ...USDC, symbol: 'LUSD', id: 7, price: undefined },
+    ];
+    // 10 WETH at 3,000 (83 %) against 20,000 USDC: 24,900 carried; to 1.5, 30,000 − 24,900 = 5,100 are missing.
+    const inMarket = rowOf(
+      toPosition(
+        [
+          { of: ETH, supply: '10' },
+          { of: USDC, debt: '20000' },
+        ],
+        undefined,
+        [ETH, USDC, BTC, ...LISTED],
+      ),
+    );
+    const target = (15n * WAD) / 10n;
+
+    test('can be added: what is listed, priced and counts as collateral; what is refused says why', () => {
+      const view = remediesOf(inMarket, target);
+      const added = view.single.filter(({ kind }) => kind === 'add-collateral');
+      expect(added.map(({ to }) => to?.symbol).sort()).toEqual(['USDC', 'USDT', 'WBTC', 'WETH', 'wstETH']);
+      // 5,100 / (60,000 · 0.78) = 0.10897435… WBTC, up to its unit; 5,100 / (3,600 · 0.83) = 1.706827… wstETH.
+      expect(stepsOf(view, 'add-collateral', 'WBTC')).toMatchObject({ isNew: true, steps: [{ amount: 10_897_436n }] });
+      expect(Number(stepsOf(view, 'add-collateral', 'wstETH')?.steps[0]?.amount) / 1e18).toBeCloseTo(1.706827, 6);
+      expect(stepsOf(view, 'add-collateral', 'WETH')?.isNew).toBe(false);
+      expect(stepsOf(view, 'add-collateral', 'USDT')?.unavailable).toContain('frozen');
+    });
+
+    test('until all are asked for, the cheapest that can be done is enough', () => {
+      const view = computeRemediesView(inMarket, { target: wad(target), probe: NO_PROBE, withNew: false });
+      if (!view.known) throw new Error(view.reason.text);
+      const all = remediesOf(inMarket, target).single;
+      const news = view.value.single.filter(({ isNew }) => isNew);
+      expect(news).toEqual(all.filter(({ isNew, unavailable }) => isNew && unavailable === undefined).slice(0, 1));
+      expect(view.value.single.filter(({ isNew }) => !isNew)).toEqual(
+        all.filter(({ isNew, steps }) => !isNew && steps.length > 0),
+      );
+      expect(view.value.headrooms.some(({ isNew }) => isNew)).toBe(false);
+      expect(view.value.hasCandidates).toBe(true);
+    });
+
+    test('stand at the what-if’s prices', () => {
+      const shocked = rowOf(inMarket.position, { whatIf: { allBps: -1_000, byFamily: {} } });
+      const added = stepsOf(remediesOf(shocked, target), 'add-collateral', 'WBTC');
+      // 30,000 − 22,410 = 7,590 missing, over 54,000 · 0.78 = 42,120 a WBTC: 0.18019943…
+      expect(added?.steps[0]?.amount).toBe(18_019_944n);
+    });
+
+    test('of a family that was moved are left out: they would look like a shelter from the fall', () => {
+      const view = remediesOf(inMarket, target, new Map([[idOf(inMarket, 'WETH'), 2_700n * USD]]));
+      expect(view.single.some(({ to }) => to?.symbol === 'wstETH')).toBe(false);
+      expect(stepsOf(view, 'add-collateral', 'WBTC')).toBeDefined();
+    });
+
+    test('can be borrowed against, without any debt too', () => {
+      const row = rowOf(toPosition([{ of: ETH, supply: '10' }], undefined, [ETH, USDC, BTC, ...LISTED]));
+      const { headrooms, isReached } = remediesOf(row, WAD);
+      expect(isReached).toBe(true);
+      const borrow = headrooms.filter(({ kind }) => kind === 'borrow');
+      expect(borrow.every(({ isNew }) => isNew)).toBe(true);
+      // 30,000 · 80.5 % = 24,150 dollars.
+      const most = (symbol: string) => borrow.find(({ asset }) => asset.symbol === symbol)?.amount;
+      expect([most('USDC'), most('WBTC')]).toEqual([24_150_000_000n, 40_250_000n]);
+      expect(borrow.find(({ asset }) => asset.symbol === 'USDT')?.unavailable).toContain('frozen');
+      expect(remediesOf(rowOf(examplePosition({ borrowShares: 0n })), WAD).headrooms).toMatchObject([
+        { kind: 'withdraw' },
+        // 10 · 3,000 · 86 % = 25,800 of the loan token.
+        { kind: 'borrow', asset: usdc, amount: 25_800_000_000n, isNew: true },
+      ]);
+    });
   });
 
   test.each([

@@ -83,7 +83,7 @@ async function playRemedy(random: Random, loan: Loan, label: string): Promise<vo
   const { healthFactor } = row.evaluation;
   if (!healthFactor.known || healthFactor.value === null) return;
   const target = drawTarget(random, healthFactor.value);
-  const view = computeRemediesView(row, { target, probe: NO_PROBE });
+  const view = computeRemediesView(row, { target, probe: NO_PROBE, withNew: true });
   if (!view.known) throw new Error(view.reason.text);
   const remedy = pickRemedy(random, view.value, target);
   if (!remedy) return;
@@ -109,7 +109,7 @@ async function playHeadroom(random: Random, loan: Loan, label: string): Promise<
   const { healthFactor } = row.evaluation;
   if (!healthFactor.known || healthFactor.value === null || healthFactor.value <= WAD) return;
   const target = drawKept(random, healthFactor.value);
-  const view = computeRemediesView(row, { target, probe: NO_PROBE });
+  const view = computeRemediesView(row, { target, probe: NO_PROBE, withNew: true });
   if (!view.known) throw new Error(view.reason.text);
   const headroom = pickHeadroom(random, view.value);
   if (!headroom) return;

@@ -9,9 +9,10 @@ import { powerOfTen } from '@/lib/units/power-of-ten';
 import { floorRational, rational } from '@/lib/units/rational';
 import { actionsOf } from '@/lib/venues/actions';
 import { modelById } from '@/lib/venues/models';
+import { keepUnmoved, toCandidateOverride } from './candidate-prices';
 import { findMostAmount } from './find-edge-amount';
 import type { PositionRow } from './position-row';
-import { type ProbePrices, toProbeOverride } from './probe';
+import type { ProbePrices } from './probe';
 import { computeRemedyMixes, type RemedyMixes } from './remedy-mixes';
 import { createRemedySetting, type RemedySetting, reachesTarget, settleRemedy } from './remedy-setting';
 import { findStepObstacle, openRemedy, type RemedyStep } from './remedy-steps';
@@ -22,6 +23,8 @@ export interface HeadroomView {
   readonly kind: 'withdraw' | 'borrow';
   readonly asset: Asset;
   readonly amount: bigint;
+  /** The position has none of it yet. */
+  readonly isNew: boolean;
   /** Why there is none although amounts would allow it. */
   readonly unavailable: string | undefined;
 }
@@ -35,6 +38,8 @@ export interface RemediesView {
   /** A cheaper mix, which the venue would refuse, with its reason. */
   readonly refused: RemedyView | undefined;
   readonly headrooms: readonly HeadroomView[];
+  /** There are assets that the position could take on. */
+  readonly hasCandidates: boolean;
   /** What a swap is taken to cost, basis points of what is sold. */
   readonly swapCostBps: bigint;
   /** The target is so close to 1 that the interest of a second may have the venue refuse the last of several steps. */
@@ -46,6 +51,8 @@ export interface RemediesRequest {
   readonly target: Wad;
   /** Prices at which it must hold; trades are made at the oracle's own. */
   readonly probe: ProbePrices;
+  /** Everything with assets that the position does not have is worked out; else the cheapest such remedy alone, and loans where nothing is owed. */
+  readonly withNew: boolean;
 }
 
 function toSingle(setting: RemedySetting, remedy: Remedy): RemedyView {
@@ -75,15 +82,48 @@ function toHeadroom(
     kind,
     asset,
     amount: found,
+    isNew: setting.balanceOf(kind === 'borrow' ? 'repay' : 'withdraw', asset.id) === 0n,
     unavailable: found > 0n ? undefined : (text ?? obstacleOf(start > 0n ? start : 1n)),
   };
 }
 
 const NO_MIXES: RemedyMixes = { cheapest: undefined, refused: undefined };
 
+/** That an asset which nobody holds would not help is no news. */
+function isNews({ candidates }: RemedyRequest, remedy: Remedy): boolean {
+  if (remedy.reaches || remedy.reason !== 'no-help') return true;
+  const side = remedy.kind === 'swap-debt' ? candidates?.debt : candidates?.collateral;
+  return !side?.some(({ asset }) => asset === remedy.to);
+}
+
+/** With assets that the position does not have. */
+function isNewTo({ position }: RemedyRequest, { changes }: Remedy): boolean {
+  return changes.some(
+    ({ side, asset, amount }) => amount.numerator > 0n && !position[side].some((leg) => leg.asset === asset),
+  );
+}
+
 const byAvailability = (a: RemedyView, b: RemedyView): number =>
   Number(a.unavailable !== undefined) - Number(b.unavailable !== undefined) ||
   (a.cost < b.cost ? -1 : a.cost > b.cost ? 1 : 0);
+
+/** In whole units, those that can be done first; of those with new assets, the first that can be done is enough unless all are asked for. */
+function listSingles(
+  setting: RemedySetting,
+  request: RemedyRequest,
+  remedies: readonly Remedy[],
+  withNew: boolean,
+): readonly RemedyView[] {
+  const news = remedies.filter((remedy) => isNews(request, remedy));
+  const views = news.filter((remedy) => withNew || !isNewTo(request, remedy)).map((each) => toSingle(setting, each));
+  for (const remedy of withNew ? [] : news.filter((each) => each.reaches && isNewTo(request, each))) {
+    const view = toSingle(setting, remedy);
+    if (view.unavailable !== undefined) continue;
+    views.push(view);
+    break;
+  }
+  return views.sort(byAvailability);
+}
 
 /**
  * What brings a position to a target health factor, each way alone and the cheapest mix, and the most that can be taken out with the target
@@ -96,11 +136,13 @@ const byAvailability = (a: RemedyView, b: RemedyView): number =>
 export function computeRemediesView(row: PositionRow, request: RemediesRequest): Known<RemediesView> {
   if (row.blind) return { known: false, reason: row.blind };
   const { position, venue } = row;
-  const traded = actionsOf(position).toBook(position);
+  const { toCandidateBook } = actionsOf(position);
+  const traded = toCandidateBook(position);
   if (!traded.known) return traded;
-  const override = toProbeOverride(row, request.probe);
-  const setting = createRemedySetting(row, override, request.target);
-  const evaluated = actionsOf(position).toBook(position, override);
+  const { assets } = traded.value;
+  const override = toCandidateOverride(row, request.probe, assets);
+  const setting = createRemedySetting(row, override, request.target, assets);
+  const evaluated = toCandidateBook(position, override);
   if (!evaluated.known) return evaluated;
   const exact: RemedyRequest = {
     position: traded.value.position,
@@ -108,18 +150,24 @@ export function computeRemediesView(row: PositionRow, request: RemediesRequest):
     target: rational(request.target, WAD),
     evaluationPrices: evaluated.value.prices,
     tradePrices: traded.value.prices,
+    candidates: keepUnmoved(evaluated.value, row, request.probe),
   };
-  const { isReached, single } = computeRemedies(exact);
-  const mixes = isReached ? NO_MIXES : computeRemedyMixes(setting, exact);
+  const found = computeRemedies(exact);
+  const { isReached } = found;
+  const mixes = isReached ? NO_MIXES : computeRemedyMixes(setting, exact, found);
   const { withdraw, borrow } = computeHeadrooms(exact);
+  const owed = exact.position.debt;
   return known({
     isReached,
-    single: isReached ? [] : single.map((remedy) => toSingle(setting, remedy)).sort(byAvailability),
+    single: listSingles(setting, exact, found.single, request.withNew),
     ...mixes,
     headrooms: [
       ...withdraw.map((headroom) => toHeadroom(setting, 'withdraw', headroom)),
-      ...borrow.map((headroom) => toHeadroom(setting, 'borrow', headroom)),
+      ...borrow
+        .filter(({ asset }) => request.withNew || owed.length === 0 || owed.some((leg) => leg.asset === asset))
+        .map((headroom) => toHeadroom(setting, 'borrow', headroom)),
     ],
+    hasCandidates: traded.value.assets.length > 0,
     swapCostBps: policy.remedies.swapCostBps,
     isTight: request.target * BPS < WAD * policy.remedies.calmTargetBps,
   });

@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 afterAll(() => chain?.stop());
 
-const coverage = { reached: 0, severalSteps: 0, mixes: 0, takenOut: 0 };
+const coverage = { reached: 0, severalSteps: 0, mixes: 0, takenOut: 0, newAssets: 0, newLoans: 0 };
 
 interface Answered {
   readonly healthFactor: bigint;
@@ -64,7 +64,7 @@ async function playRemedy(random: Random, position: AavePosition, label: string)
   const { healthFactor } = row.evaluation;
   if (!healthFactor.known || healthFactor.value === null) return;
   const target = drawTarget(random, healthFactor.value);
-  const view = computeRemediesView(row, { target, probe: NO_PROBE });
+  const view = computeRemediesView(row, { target, probe: NO_PROBE, withNew: true });
   if (!view.known) throw new Error(view.reason.text);
   const remedy = pickRemedy(random, view.value, target);
   if (!remedy) return;
@@ -79,6 +79,7 @@ async function playRemedy(random: Random, position: AavePosition, label: string)
     expect(healthAfter >= target - allowed, note).toBe(true);
   }
   if (remedy.kind === 'mix') coverage.mixes += 1;
+  if (remedy.isNew) coverage.newAssets += 1;
   coverage.reached += 1;
 }
 
@@ -88,7 +89,7 @@ async function playHeadroom(random: Random, position: AavePosition, label: strin
   const { healthFactor } = row.evaluation;
   if (!healthFactor.known || healthFactor.value === null || healthFactor.value <= WAD) return;
   const target = drawKept(random, healthFactor.value);
-  const view = computeRemediesView(row, { target, probe: NO_PROBE });
+  const view = computeRemediesView(row, { target, probe: NO_PROBE, withNew: true });
   if (!view.known) throw new Error(view.reason.text);
   const headroom = pickHeadroom(random, view.value);
   if (!headroom) return;
@@ -96,6 +97,7 @@ async function playHeadroom(random: Random, position: AavePosition, label: strin
   const answered = await carryOut(position, [headroom], note);
   expect(answered.healthFactor >= target, note).toBe(true);
   coverage.takenOut += 1;
+  if (headroom.isNew) coverage.newLoans += 1;
 }
 
 test(
@@ -126,4 +128,6 @@ test('the cases were what they are meant to be', () => {
   expect(coverage.severalSteps).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(10));
   expect(coverage.mixes).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(20));
   expect(coverage.takenOut).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(30));
+  expect(coverage.newAssets).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(18));
+  expect(coverage.newLoans).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(18));
 });

@@ -1,4 +1,4 @@
-import { computeRemedies } from '@/lib/risk/remedies/compute-remedies';
+import { computeRemedies, type Remedies } from '@/lib/risk/remedies/compute-remedies';
 import type { RemedyMix, RemedyMove, RemedyPart, RemedyRequest } from '@/lib/risk/remedies/remedy';
 import { type RemedySetting, settleRemedy } from './remedy-setting';
 import { findStepObstacle, type OpenRemedy, openRemedy, type RemedyStep } from './remedy-steps';
@@ -53,9 +53,9 @@ const toMove = ({ kind, asset }: RemedyStep): RemedyMove => ({
  * The cheapest mix that the venue takes: the programme is solved, its steps are put to the venue, and as long as one is refused it is solved
  * again without whatever makes such a step. So the answer is the cheapest of what is left, not of a smaller amount of what was refused.
  *
- * Example: selling WBTC is cheapest, WBTC is paused: that mix is `refused`, and the cheapest that leaves WBTC alone stands.
+ * `first`: the closed forms of the request as it is. Example: selling WBTC is cheapest, WBTC is paused: that mix is `refused`, and the cheapest that leaves WBTC alone stands.
  */
-export function computeRemedyMixes(setting: RemedySetting, request: RemedyRequest): RemedyMixes {
+export function computeRemedyMixes(setting: RemedySetting, request: RemedyRequest, first: Remedies): RemedyMixes {
   const without: RemedyMove[] = [];
   let refused: RemedyView | undefined;
   // A refused mix of one part stands among the single remedies, with its reason.
@@ -63,7 +63,7 @@ export function computeRemedyMixes(setting: RemedySetting, request: RemedyReques
     if (mix.parts.length > 1) refused ??= view;
   };
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const found = computeRemedies({ ...request, without });
+    const found = tries === 0 ? first : computeRemedies({ ...request, without });
     const { cheapest: mix } = found;
     if (found.refused) note(found.refused, toMixView(setting, found.refused));
     const view = toMixView(setting, mix);

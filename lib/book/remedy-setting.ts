@@ -21,9 +21,15 @@ export interface RemedySetting {
   readonly nameAssets: (text: string) => string;
 }
 
-/** The setting of a row's position, its assets those that the row has prices of. */
-export function createRemedySetting(row: PositionRow, override: PriceOverride, target: Wad): RemedySetting {
-  const assets = new Map<string, Asset>(row.prices.map(({ asset }) => [asset.id, asset]));
+/** The setting of a row's position: its assets those that the row has prices of, and candidates that it does not have. */
+export function createRemedySetting(
+  row: PositionRow,
+  override: PriceOverride,
+  target: Wad,
+  candidates: readonly Asset[] = [],
+): RemedySetting {
+  const listed = [...row.prices.map(({ asset }) => asset), ...candidates];
+  const assets = new Map<string, Asset>(listed.map((asset) => [asset.id, asset]));
   return {
     position: row.position,
     override,

@@ -1,4 +1,4 @@
-import type { Asset } from '@/lib/domain/asset';
+import type { Asset, AssetId } from '@/lib/domain/asset';
 import type { RemedyKind, RemedyPart } from '@/lib/risk/remedies/remedy';
 import { BASE_UNIT, type BaseValue, baseValue, type Wad } from '@/lib/units/fixed';
 import { ceilRational, type Rational, sumRational } from '@/lib/units/rational';
@@ -14,6 +14,8 @@ export interface RemedyView {
   readonly to: Asset | undefined;
   /** In the order in which they are done. */
   readonly steps: readonly RemedyStep[];
+  /** It takes on an asset that the position has none of on that side. */
+  readonly isNew: boolean;
   /** What ways are ranked by: cash and swap loss added up; rounded up. */
   readonly cost: BaseValue;
   /** Of it, what is brought in from outside: it becomes collateral or pays debt, and stays the owner's. Rounded up. */
@@ -30,6 +32,9 @@ const toBase = (value: Rational): BaseValue => baseValue(ceilRational(value, BAS
 
 const SHORT = 'By the contract’s rounding all there is of it falls just short.';
 
+const takesOn = (balanceOf: RemedySetting['balanceOf'], kind: RemedyStep['kind'], asset: AssetId): boolean =>
+  (kind === 'supply' && balanceOf('withdraw', asset) === 0n) || (kind === 'borrow' && balanceOf('repay', asset) === 0n);
+
 /**
  * A remedy as it is shown: its parts' costs taken apart, its steps merged and put to the contract's rules. Without steps the contract's
  * rounding leaves all there is short of the target.
@@ -37,7 +42,7 @@ const SHORT = 'By the contract’s rounding all there is of it falls just short.
  * Example: a mix of 3,000 dollars brought in and 9 lost in a swap: cash 3,000, swap loss 9, cost 3,009.
  */
 export function toRemedyView(
-  { position, override }: RemedySetting,
+  { position, override, balanceOf }: RemedySetting,
   named: Pick<RemedyView, 'kind' | 'from' | 'to'>,
   parts: readonly Pick<RemedyPart, 'from' | 'cost'>[],
   steps: readonly RemedyStep[] | undefined,
@@ -48,6 +53,7 @@ export function toRemedyView(
   return {
     ...named,
     steps: merged,
+    isNew: merged.some(({ kind, asset }) => takesOn(balanceOf, kind, asset.id)),
     cost: sumOf(() => true),
     cash: sumOf(({ from }) => from === undefined),
     swapLoss: sumOf(({ from }) => from !== undefined),

@@ -1,6 +1,6 @@
 import type { Rational } from '@/lib/units/rational';
-import type { AssetId } from './asset';
-import type { BookPosition, PriceBook } from './book-position';
+import type { Asset, AssetId } from './asset';
+import type { BookLeg, BookPosition, PriceBook } from './book-position';
 import type { Known } from './known';
 import type { LiquidationPair, PositionOutcome } from './outcome';
 import type { PositionBase } from './position';
@@ -27,6 +27,14 @@ export interface BookSnapshot<Terms = unknown> {
   readonly mostOwed?: Rational | undefined;
 }
 
+/** A position in the book format with what its owner could take on beside it. */
+export interface CandidateBook extends BookSnapshot {
+  /** Legs that the position does not have, of amount 0, with the venue's parameters of them; their prices stand in `prices`. */
+  readonly candidates: { readonly collateral: readonly BookLeg[]; readonly debt: readonly BookLeg[] };
+  /** The candidates' assets. */
+  readonly assets: readonly Asset[];
+}
+
 /**
  * What can happen to a position of a venue that is read from chain, in the contract's own units and rounding; pure, one object per venue in
  * `lib/venues/actions.ts`. Kept beside `VenueRules`, because the first screen needs none of it.
@@ -42,4 +50,9 @@ export interface VenueActions<V extends string, Position extends PositionBase<V>
   findObstacle(position: Position, change: PositionChange): string | undefined;
   /** The same position in the book format, at the oracle's prices or at overriding ones. */
   toBook(position: Position, override?: PriceOverride): Known<BookSnapshot>;
+  /**
+   * `toBook` with what the owner could supply as collateral or borrow beside what there is: assets of the position's own market that count at
+   * once. What is frozen, paused or full is among them, and `findObstacle` says why it would be refused; what has no usable price is not.
+   */
+  toCandidateBook(position: Position, override?: PriceOverride): Known<CandidateBook>;
 }

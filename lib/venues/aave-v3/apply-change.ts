@@ -25,7 +25,7 @@ export function findHolding(
  * Whether a first supply becomes collateral by itself: not an isolated one, not one that lends nothing, and not beside an isolated one.
  * `ValidationLogic.validateAutomaticUseAsCollateral`.
  */
-function isEnabledByItself(position: AavePosition, reserve: AaveReserve): boolean {
+export function isEnabledByItself(position: AavePosition, reserve: AaveReserve): boolean {
   const { ltv } = computeCollateralTerms(reserve, position.eMode);
   return reserve.configuration.debtCeiling === 0n && ltv > 0n && findIsolatedCollateral(position) === undefined;
 }

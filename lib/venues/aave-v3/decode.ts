@@ -103,6 +103,7 @@ function parseScatteredUser(market: AaveMarket, answers: Answers): UserAnswer | 
 
 interface MarketReading {
   readonly reserves: ReadonlyMap<Address, AaveReserve>;
+  readonly market: readonly AaveReserve[];
   readonly symbols: ReadonlyMap<Address, string>;
   readonly eModes: ReadonlyMap<number, EModeCategory> | undefined;
 }
@@ -135,6 +136,7 @@ function toPosition(
     marketName: market.name,
     eMode,
     holdings,
+    market: reading.market,
   };
   return { owner, positions: [position] };
 }
@@ -181,6 +183,7 @@ export function decode(
   }
   const reading: MarketReading = {
     reserves,
+    market: [...reserves.values()],
     symbols: new Map(market.reserves.map(({ asset }) => [asset.address, asset.symbol])),
     eModes: parseEModes(eModes),
   };

@@ -80,4 +80,6 @@ export interface AavePosition extends PositionBase<'aave-v3'> {
   /** `undefined` outside any efficiency mode. */
   readonly eMode: EModeCategory | undefined;
   readonly holdings: readonly AaveHolding[];
+  /** Every reserve of the pool that could be read, one list for all accounts read with it; left out: only what is held is known. */
+  readonly market?: readonly AaveReserve[];
 }

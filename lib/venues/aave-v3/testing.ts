@@ -94,7 +94,11 @@ export interface HoldingInput {
   readonly off?: boolean;
 }
 
-export const toPosition = (inputs: readonly HoldingInput[], eMode?: EModeCategory): AavePosition => ({
+export const toPosition = (
+  inputs: readonly HoldingInput[],
+  eMode?: EModeCategory,
+  market?: readonly ReserveInput[],
+): AavePosition => ({
   id: 'test',
   venue: 'aave-v3',
   chain: { chainId: 1, genesisHash: HASH },
@@ -103,6 +107,7 @@ export const toPosition = (inputs: readonly HoldingInput[], eMode?: EModeCategor
   pool: OWNER,
   marketName: 'Aave v3 Core Market',
   eMode,
+  ...(market ? { market: market.map(toReserve) } : {}),
   holdings: inputs.map(({ of, supply = '0', debt = '0', off = false }): AaveHolding => {
     const scaledSupply = parseDecimal(supply, of.decimals);
     return {

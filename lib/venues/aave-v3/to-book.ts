@@ -21,7 +21,8 @@ const toGain = (bonus: bigint): Rational => fromBps(bonus === 0n ? 0n : bonus - 
 const toTokens = (amount: bigint, { configuration }: AaveReserve): Rational =>
   rational(amount, computeUnit(configuration.decimals));
 
-function toCollateralLeg(holding: AaveHolding): BookLeg {
+/** What is supplied of a reserve as a book's leg: whole tokens, the reserve's own parameters. */
+export function toCollateralLeg(holding: AaveHolding): BookLeg {
   const { ltv, liquidationThreshold, liquidationBonus } = holding.reserve.configuration;
   return {
     asset: holding.reserve.asset.id,
@@ -36,7 +37,8 @@ function toCollateralLeg(holding: AaveHolding): BookLeg {
   };
 }
 
-const toDebtLeg = (holding: AaveHolding): BookLeg => ({
+/** What is owed of a reserve as a book's leg: whole tokens, the yearly rate. */
+export const toDebtLeg = (holding: AaveHolding): BookLeg => ({
   asset: holding.reserve.asset.id,
   amount: toTokens(computeOwed(holding), holding.reserve),
   enabled: true,

@@ -4,6 +4,7 @@ import { findObstacle } from './find-obstacle';
 import { computeOutcome, listPairs } from './outcome';
 import type { MorphoPosition } from './state';
 import { toBook } from './to-book';
+import { toCandidateBook } from './to-candidate-book';
 
 /** What liquidators and owners can do to a Morpho Blue position, in the contract's own units and rounding. */
 export const morphoBlueActions: VenueActions<'morpho-blue', MorphoPosition> = {
@@ -12,4 +13,5 @@ export const morphoBlueActions: VenueActions<'morpho-blue', MorphoPosition> = {
   applyChange,
   findObstacle,
   toBook,
+  toCandidateBook,
 };
