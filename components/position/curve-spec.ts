@@ -6,6 +6,7 @@ import { formatHealthFactor } from '@/lib/format/format-health-factor';
 import { formatNumber } from '@/lib/format/format-number';
 import { formatPrice } from '@/lib/format/format-price';
 import { formatDecimal, toNumber } from '@/lib/units/decimal';
+import { roundTowardToday } from '@/lib/units/round-toward-today';
 
 const RATIO_DECIMALS = 18;
 
@@ -45,10 +46,16 @@ export function toCurveSpec(curve: HealthFactorCurve): ChartSpec {
   const todayY = today ? toY(today.healthFactor) : currentY;
   const top = Math.min(Math.max(...heights, todayY * 1.05, 1.3), Math.max(1.5, currentY * 1.6, todayY * 1.1));
   const bottom = Math.min(...heights, todayY * 0.95, 0.95);
-  const markOf = (point: HealthFactorPoint, words: string, shape: ChartMark['shape'], colour: string): ChartMark => ({
+  const markOf = (
+    point: HealthFactorPoint,
+    words: string,
+    shape: ChartMark['shape'],
+    colour: string,
+    rounding?: 'down' | 'up',
+  ): ChartMark => ({
     x: toX(point.answer),
     y: toY(point.healthFactor),
-    label: `${words} ${formatPrice(point.answer, decimals)}`,
+    label: `${words} ${formatPrice(point.answer, decimals, rounding)}`,
     shape,
     colour,
   });
@@ -57,7 +64,9 @@ export function toCurveSpec(curve: HealthFactorCurve): ChartSpec {
   const marks: ChartMark[] = [
     // Under a what-if the figure is not today's, and today's stands beside it.
     markOf(current, today ? 'what-if' : 'today', 'ring', 'var(--accent)'),
-    ...(liquidation ? [markOf(liquidation, turnWords, 'cross', 'var(--liquidatable)')] : []),
+    ...(liquidation
+      ? [markOf(liquidation, turnWords, 'cross', 'var(--liquidatable)', roundTowardToday(liquidation.direction))]
+      : []),
     ...(today ? [markOf(today, 'today', 'ring', 'var(--muted)')] : []),
     // A what-if moves the market with the oracle: its own mark would say nothing more, and there is no room for it.
     ...(market && !today && market.answer !== current.answer

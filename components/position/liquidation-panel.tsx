@@ -11,6 +11,7 @@ import { formatChange } from '@/lib/format/format-percent';
 import { formatPrice } from '@/lib/format/format-price';
 import { WAD } from '@/lib/units/fixed';
 import { rational } from '@/lib/units/rational';
+import { roundTowardToday } from '@/lib/units/round-toward-today';
 
 const LINE = 'flex items-baseline justify-between gap-3 border-line border-b py-1 text-[13px] last:border-0';
 
@@ -42,13 +43,15 @@ function AloneLine({
         <span className="text-right">
           {isPast && <span className="text-muted">{price.direction === 'below' ? 'above ' : 'below '}</span>}
           <Figure
-            text={formatPrice(price.answer, price.decimals)}
+            text={formatPrice(price.answer, price.decimals, roundTowardToday(price.direction))}
             exact={formatExact(price.answer, price.decimals)}
             note={explain(price.direction, isPast)}
             affected={affected}
             className="font-medium"
           />{' '}
-          <span className="inline-block w-16 text-right text-faint tabular-nums">{formatChange(price.distance)}</span>
+          <span className="inline-block w-16 text-right text-faint tabular-nums">
+            {formatChange(price.distance, roundTowardToday(price.direction))}
+          </span>
         </span>
       ) : (
         <span className="text-right text-muted">
@@ -92,14 +95,14 @@ export function LiquidationPanel({ row, affected }: { readonly row: PositionRow;
             {means.length > 0 && (
               <span className="block text-faint text-xs">
                 {means
-                  .map(({ asset, answer, decimals }) => `${asset.symbol} ${formatPrice(answer, decimals)}`)
+                  .map(({ asset, answer, decimals }) => `${asset.symbol} ${formatPrice(answer, decimals, 'up')}`)
                   .join(' · ')}
               </span>
             )}
           </span>
           {together.exists ? (
             <Figure
-              text={formatChange(rational(-together.drop, WAD), 'half', 2)}
+              text={formatChange(rational(-together.drop, WAD), 'up', 2)}
               exact={`${formatExact(-together.drop * 100n, 18)} %`}
               affected={affected}
               className="font-medium"

@@ -11,6 +11,7 @@ import { formatExact, UNKNOWN_TEXT } from '@/lib/format/format-fixed';
 import { formatJump, formatJumpFactor } from '@/lib/format/format-jump';
 import { formatChangeNumber, formatPercentBps } from '@/lib/format/format-percent';
 import { formatPrice } from '@/lib/format/format-price';
+import { roundTowardToday } from '@/lib/units/round-toward-today';
 import { positionGlossary } from './position-glossary';
 
 export interface Verdict {
@@ -28,7 +29,9 @@ export interface Standing {
 }
 
 const turnOf = ({ liquidatesAt }: PriceFigure): string | undefined =>
-  liquidatesAt?.exists ? formatPrice(liquidatesAt.answer, liquidatesAt.decimals) : undefined;
+  liquidatesAt?.exists
+    ? formatPrice(liquidatesAt.answer, liquidatesAt.decimals, roundTowardToday(liquidatesAt.direction))
+    : undefined;
 
 /** Of a position that is liquidatable already: whether a write of this price would change that. */
 function describeCure(figure: PriceFigure, isDue: boolean): Verdict {

@@ -123,7 +123,7 @@ describe('one position', () => {
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Loop · Morpho Blue wstETH/USDC · 86 %');
     expect(screen.getByText('danger')).toBeDefined();
     // 10 · 3,000 · 0.86 / 24,000; 24,000 / 30,000; 24,000 / 8.6.
-    for (const text of ['1.0750', '80.0 %', '125.0 %', 'wstETH liquidates at$2,791', '−7.0 %, others held']) {
+    for (const text of ['1.0750', '80.0 %', '125.0 %', 'wstETH liquidates at$2,791', '−6.9 %, others held']) {
       expect(strip().replaceAll('\u00a0', ' ')).toContain(text);
     }
     expect(panel(/Which prices liquidate it/).getAllByRole('listitem')).toHaveLength(3);

@@ -17,6 +17,7 @@ import { formatPrice } from '@/lib/format/format-price';
 import { formatUsd, formatUsdCompact } from '@/lib/format/format-usd';
 import { WAD } from '@/lib/units/fixed';
 import { rational } from '@/lib/units/rational';
+import { roundTowardToday } from '@/lib/units/round-toward-today';
 import { positionGlossary } from './position-glossary';
 
 /** So many assets have a cell of their own in the strip; the list of liquidation prices has them all. */
@@ -42,7 +43,7 @@ function HealthFactorCell({ row, affected }: CellProps) {
   const factor = toOptional(healthFactor);
   const example =
     collateral !== undefined && debt !== undefined && threshold && factor
-      ? `${formatUsd(collateral)} · ${formatFixed(threshold, 18, 4)} / ${formatUsd(debt)} = ${formatHealthFactor(factor)}`
+      ? `${formatUsd(collateral, 'down')} · ${formatFixed(threshold, 18, 4, 'down')} / ${formatUsd(debt, 'up')} = ${formatHealthFactor(factor)}`
       : undefined;
   const late = row.latePrices.map(({ asset }) => asset.symbol).join(', ');
   const jumped = row.jumpedPrices.map(({ asset, jump }) =>
@@ -111,7 +112,7 @@ function LtvCell({ row, affected }: CellProps) {
       wraps
       example={
         value && collateral !== undefined && debt !== undefined
-          ? `${formatUsd(debt)} / ${formatUsd(collateral)} = ${formatPercentWad(value, 'up')}`
+          ? `${formatUsd(debt, 'up')} / ${formatUsd(collateral, 'down')} = ${formatPercentWad(value, 'up')}`
           : undefined
       }
       detail={
@@ -143,7 +144,7 @@ function CollateralRatioCell({ row, affected }: CellProps) {
   const debt = toOptional(debtValue);
   const over =
     collateral !== undefined && debt !== undefined
-      ? `${formatUsdCompact(collateral)} over ${formatUsdCompact(debt)}`
+      ? `${formatUsdCompact(collateral, 'down')} over ${formatUsdCompact(debt, 'up')}`
       : UNKNOWN_TEXT;
   return (
     <StripCell name="Collateral ratio" term={glossary.collateralRatio} example={over} detail={over}>
@@ -176,7 +177,7 @@ function TogetherCell({ row, affected }: CellProps) {
       </StripCell>
     );
   }
-  const means = prices.map(({ asset, answer, decimals }) => `${asset.symbol} ${formatPrice(answer, decimals)}`);
+  const means = prices.map(({ asset, answer, decimals }) => `${asset.symbol} ${formatPrice(answer, decimals, 'up')}`);
   const change = rational(-together.drop, WAD);
   return (
     <StripCell
@@ -194,7 +195,11 @@ function TogetherCell({ row, affected }: CellProps) {
         </Fragment>
       ))}
     >
-      <Figure text={formatChange(change)} exact={`${formatExact(-together.drop * 100n, 18)} %`} affected={affected} />
+      <Figure
+        text={formatChange(change, 'up')}
+        exact={`${formatExact(-together.drop * 100n, 18)} %`}
+        affected={affected}
+      />
     </StripCell>
   );
 }
@@ -203,6 +208,7 @@ function TogetherCell({ row, affected }: CellProps) {
 function AloneCell({ price, row, affected }: CellProps & { readonly price: NearestLiquidation }) {
   const { asset, answer, decimals, direction, distance } = price;
   const isPast = isLiquidatable(row);
+  const rounding = roundTowardToday(direction);
   const cure = direction === 'below' ? 'cures above' : 'cures below';
   return (
     <StripCell
@@ -212,14 +218,18 @@ function AloneCell({ price, row, affected }: CellProps & { readonly price: Neare
       detail={
         isPast ? (
           <>
-            <PastWords affected={affected} /> · {formatChange(distance)}
+            <PastWords affected={affected} /> · {formatChange(distance, rounding)}
           </>
         ) : (
-          `${formatChange(distance)}, others held`
+          `${formatChange(distance, rounding)}, others held`
         )
       }
     >
-      <Figure text={formatPrice(answer, decimals)} exact={formatExact(answer, decimals)} affected={affected} />
+      <Figure
+        text={formatPrice(answer, decimals, rounding)}
+        exact={formatExact(answer, decimals)}
+        affected={affected}
+      />
     </StripCell>
   );
 }

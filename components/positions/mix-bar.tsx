@@ -10,7 +10,7 @@ import { UnknownFigure } from './known-figure';
 const describe = ({ leg, value }: LegFigure): string => {
   if (!value.known) return `${leg.asset.symbol}: ${value.reason.text}`;
   const amount = formatAmount(leg.amount, leg.asset.decimals, leg.side === 'debt' ? 'up' : 'down');
-  const worth = formatUsd(value.value);
+  const worth = formatUsd(value.value, leg.side === 'debt' ? 'up' : 'down');
   const idle = leg.side === 'collateral' && !leg.enabled ? ', does not count' : '';
   return `${amount} ${leg.asset.symbol} (${worth}${idle})`;
 };
@@ -55,7 +55,9 @@ export const MixBar = memo(function MixBar({
   return (
     <span className="block w-[60px] max-md:w-full" title={text}>
       <span className="block text-[11px] text-muted leading-[13px]">
-        <span className={affected ? 'whatif' : undefined}>{unknown ? '—' : formatUsdCompact(total)}</span>
+        <span className={affected ? 'whatif' : undefined}>
+          {unknown ? '—' : formatUsdCompact(total, legs[0]?.leg.side === 'debt' ? 'up' : 'down')}
+        </span>
       </span>
       <span className="sr-only">{text}</span>
       <span className={`flex h-2 gap-px overflow-hidden rounded-xs ${unknown ? 'hatched' : 'bg-sunken'}`}>

@@ -84,7 +84,7 @@ export const NearestFigure = memoByRow(
       <>
         <span className="text-muted">{asset.symbol}</span>{' '}
         <Figure
-          text={formatPrice(answer, decimals)}
+          text={formatPrice(answer, decimals, roundTowardToday(direction))}
           exact={formatExact(answer, decimals)}
           note={explainAlone(row, nearest.value)}
           affected={affected}
@@ -103,6 +103,11 @@ export const DistanceFigure = memoByRow(
     if (!nearest.known) return <span title={nearest.reason.text}>{UNKNOWN_TEXT}</span>;
     if (nearest.value === null) return <span title={explainNone(row).text}>{UNKNOWN_TEXT}</span>;
     if (isLiquidatable(row)) return <span title="Liquidatable: nothing is left.">{UNKNOWN_TEXT}</span>;
-    return <Figure text={formatChange(nearest.value.distance)} affected={affected} />;
+    return (
+      <Figure
+        text={formatChange(nearest.value.distance, roundTowardToday(nearest.value.direction))}
+        affected={affected}
+      />
+    );
   },
 );

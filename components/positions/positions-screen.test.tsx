@@ -149,9 +149,10 @@ afterEach(() => {
 });
 
 describe('positions', () => {
-  test('a row says what the contract says: LTV 24,000 / 30,000 of 86 %, health factor 1.075, $2,791 at −7 %', () => {
+  test('a row says what the contract says: LTV 24,000 / 30,000 of 86 %, health factor 1.075, $2,791 at −6.9 %', () => {
     show();
-    for (const text of ['Loop', '80.0 %', '86.0 %', '1.0750', '125.0 %', '$2,791', '−7.0 %', 'danger']) {
+    // 24,000/8.6 = 2,790.697…, −6.976… %: the price up, the distance never longer than it is.
+    for (const text of ['Loop', '80.0 %', '86.0 %', '1.0750', '125.0 %', '$2,791', '−6.9 %', 'danger']) {
       expect(rowText(0)).toContain(text);
     }
     expect(rowText(0)).not.toContain('market');

@@ -8,6 +8,7 @@ import { formatHealthFactor } from '@/lib/format/format-health-factor';
 import { formatChange } from '@/lib/format/format-percent';
 import { formatPrice } from '@/lib/format/format-price';
 import { formatUsdCompact, formatUsdNumber } from '@/lib/format/format-usd';
+import { roundTowardToday } from '@/lib/units/round-toward-today';
 import { type GlossaryEntry, glossary } from './glossary';
 import { UnknownFigure } from './known-figure';
 
@@ -57,11 +58,19 @@ const leftOut = (count: number): string | undefined => (count > 0 ? `${count} un
 const isUnknown = ({ value, unknownCount }: Total): boolean => unknownCount > 0 && value === 0n;
 const warnOf = (total: Total): string | undefined => (isUnknown(total) ? undefined : leftOut(total.unknownCount));
 
-function TotalFigure({ total, affected }: { readonly total: Total; readonly affected: boolean }) {
+function TotalFigure({
+  total,
+  rounding,
+  affected,
+}: {
+  readonly total: Total;
+  readonly rounding: 'down' | 'up';
+  readonly affected: boolean;
+}) {
   if (isUnknown(total)) return <UnknownFigure reason="No part of it is known now." />;
   return (
     <Figure
-      text={formatUsdCompact(total.value)}
+      text={formatUsdCompact(total.value, rounding)}
       exact={`$${formatExact(total.value, 8)}`}
       note={leftOut(total.unknownCount)}
       affected={affected}
@@ -110,7 +119,7 @@ export const BookStripView = memo(function BookStripView({
         term={glossary.collateral}
         detail={<Detail warn={warnOf(collateral)}>{counted}</Detail>}
       >
-        <TotalFigure total={collateral} affected={affected} />
+        <TotalFigure total={collateral} rounding="down" affected={affected} />
       </StripCell>
       <StripCell
         name="Debt"
@@ -121,15 +130,15 @@ export const BookStripView = memo(function BookStripView({
           </Detail>
         }
       >
-        <TotalFigure total={debt} affected={affected} />
+        <TotalFigure total={debt} rounding="up" affected={affected} />
       </StripCell>
       <StripCell
         name="Net worth"
         term={glossary.netWorth}
-        example={`${formatUsdCompact(collateral.value)} − ${formatUsdCompact(debt.value)}`}
+        example={`${formatUsdCompact(collateral.value, 'down')} − ${formatUsdCompact(debt.value, 'up')}`}
         detail={<Detail warn={warnOf(netWorth)}>supplied − owed</Detail>}
       >
-        <TotalFigure total={netWorth} affected={affected} />
+        <TotalFigure total={netWorth} rounding="down" affected={affected} />
       </StripCell>
       <StripCell
         name="Lowest health factor"
@@ -177,7 +186,7 @@ export const BookStripView = memo(function BookStripView({
             `${strip.liquidatableCount} liquidatable`
           ) : (
             <Detail warn={leftOut(strip.unknownCount)}>
-              {formatChange(nearest.nearest.distance)} ·{' '}
+              {formatChange(nearest.nearest.distance, roundTowardToday(nearest.nearest.direction))} ·{' '}
               <Link
                 href={hrefOf(nearest.row.id)}
                 prefetch={false}
@@ -196,7 +205,11 @@ export const BookStripView = memo(function BookStripView({
           <>
             {nearest.nearest.asset.symbol}{' '}
             <Figure
-              text={formatPrice(nearest.nearest.answer, nearest.nearest.decimals)}
+              text={formatPrice(
+                nearest.nearest.answer,
+                nearest.nearest.decimals,
+                roundTowardToday(nearest.nearest.direction),
+              )}
               exact={formatExact(nearest.nearest.answer, nearest.nearest.decimals)}
               affected={affected}
             />

@@ -27,7 +27,7 @@ export const formatChangeNumber = (ratio: number, digits = 1): string =>
  * A signed exact change, 'down' toward −∞ and 'up' toward +∞ from the exact figure; a rise carries a plus. A change to where a price liquidates
  * is rounded as `roundTowardToday` says. `formatChange({ numerator: -49n, denominator: 1000n })` is "−4.9 %"; −4.96 % rounded up is "−4.9 %".
  */
-export function formatChange(change: Rational, rounding: Rounding = 'half', digits = 1): string {
+export function formatChange(change: Rational, rounding: 'down' | 'up', digits = 1): string {
   const scale = 10n ** 12n;
   const percent = (rounding === 'up' ? ceilRational : floorRational)(change, 100n * scale);
   return withUnit(withPlus(formatFixed(percent, 12, digits, roundSigned(percent, rounding))));

@@ -193,9 +193,9 @@ test('ratios', () => {
       formatChangeBps(0),
       formatChangeBps(1000),
       formatPercentNumber(-0.0312),
-      formatChange(rational(-49n, 1000n)),
-      formatChange(rational(39n, 100n)),
-      formatChange(rational(-1n, 100_000n)),
+      formatChange(rational(-49n, 1000n), 'up'),
+      formatChange(rational(39n, 100n), 'down'),
+      formatChange(rational(-1n, 100_000n), 'up'),
     ].map(plain),
   ).toEqual(['89.8 %', '83 %', '94.5 %', '0 %', '−20 %', '0 %', '+10 %', '−3.1 %', '−4.9 %', '+39.0 %', '0.0 %']);
   expect(formatNumber(-0.04, 1)).toBe('0.0');
