@@ -56,8 +56,9 @@ export function toFrontierSpec(view: FrontierView, { probe, affected, onMove }: 
   const yRange = { low: toFloat(frame.y.low, y), high: toFloat(frame.y.high, y) };
   const [probeX, probeY] = [standAt(x, probe), standAt(y, probe)];
   const hasMoved = probe.has(x.asset.id) || probe.has(y.asset.id);
+  // Where the point has not been moved it covers the row's own, and says so itself.
   const marks: ChartMark[] =
-    x.answer !== undefined && y.answer !== undefined
+    hasMoved && x.answer !== undefined && y.answer !== undefined
       ? [
           {
             x: toFloat(x.answer, x),
@@ -73,7 +74,7 @@ export function toFrontierSpec(view: FrontierView, { probe, affected, onMove }: 
       ? {
           x: toFloat(probeX, x),
           y: toFloat(probeY, y),
-          label: hasMoved ? `${x.asset.symbol} ${formatPrice(probeX, x.price.decimals)}` : 'drag me',
+          label: hasMoved ? `${x.asset.symbol} ${formatPrice(probeX, x.price.decimals)}` : `${nameStand(affected)}: drag me`,
           colour: 'var(--text)',
           onMove,
         }
