@@ -16,7 +16,7 @@ export function RowOpener(props: {
   const shared = { 'data-row': '', tabIndex: isTabbable ? 0 : -1, title: id, onFocus };
   if (openRow.kind === 'page') {
     return (
-      <Link href={openRow.hrefOf(id)} prefetch={false} className={className} {...shared}>
+      <Link href={openRow.hrefOf(id)} prefetch={false} className={`block truncate ${className}`} {...shared}>
         {id}
       </Link>
     );
