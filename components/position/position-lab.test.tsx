@@ -18,10 +18,10 @@ const position = toPosition([
 ]);
 const FAMILIES = [{ key: 'eth', label: 'ETH', stable: false, symbols: ['WETH'] }];
 
-function show(whatIf: WhatIf, query = ''): void {
+function show(whatIf: WhatIf, query = '', shown = position): void {
   const row = computePositionRow(
-    position,
-    { address: position.owner, label: 'Test', kind: 'demo' },
+    shown,
+    { address: shown.owner, label: 'Test', kind: 'demo' },
     {
       blind: undefined,
       chainTimeSeconds: 100,
@@ -159,6 +159,32 @@ describe('the same legs on other venues', () => {
   test('what can be redeemed of a healthy trove, and that the debt in front of it is not known', () => {
     show(NO_WHAT_IF);
     expect(line('Liquity v2')).toContain('debt in front of it: — not known here');
+  });
+});
+
+describe('assets it does not have', () => {
+  const LINK = { ...ETH, symbol: 'LINK', id: 7, price: '15' };
+  const inMarket = { ...position, market: toPosition([{ of: LINK }]).holdings.map(({ reserve }) => reserve) };
+  const fold = () => within(panel('remedies')).getByText('With assets it does not have yet').closest('details');
+
+  test('are worked out once they are unfolded', () => {
+    show(NO_WHAT_IF, '', inMarket);
+    fireEvent.change(screen.getByRole('textbox', { name: 'Health factor to reach' }), { target: { value: '2' } });
+    const details = fold();
+    if (!details) throw new Error('no such fold');
+    // The cheapest of them is there from the start.
+    expect(details.textContent).toContain('Add LINK');
+    expect(details.textContent).not.toContain('Add USDC');
+    expect(panel('remedies').textContent).not.toContain('Borrow LINK');
+    details.open = true;
+    fireEvent(details, new Event('toggle'));
+    expect(details.textContent).toContain('Add USDC');
+    expect(panel('remedies').textContent).toContain('Borrow LINK');
+  });
+
+  test('there is no such fold where the market has none', () => {
+    show(NO_WHAT_IF, '', toPosition([{ of: ETH, supply: '1', debt: '0.5' }]));
+    expect(panel('remedies').textContent).not.toContain('does not have yet');
   });
 });
 
