@@ -64,6 +64,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectGolden(page, `settings-${colorScheme}-1280`);
     });
 
+    test('Risk', async ({ page }) => {
+      await page.goto('/risk');
+      await expect(page.getByText(/^bad debt$/)).toBeVisible({ timeout: 60_000 });
+      await expect(page.getByRole('progressbar')).toBeHidden({ timeout: 60_000 });
+      await expectGolden(page, `risk-${colorScheme}-1280`);
+    });
+
     test('Positions on a phone', async ({ page }) => {
       await page.setViewportSize(PHONE);
       await page.goto('/');

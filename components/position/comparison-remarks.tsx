@@ -78,14 +78,14 @@ export function ComparisonRemarks(props: CellProps) {
         <div className="max-w-prose whitespace-normal text-faint text-xs">
           <AlonePrices {...props} />
           <ul className="mt-1 list-disc pl-4">
-            {lines.map((line) => (
+            {[...new Set(lines)].map((line) => (
               <li key={line}>{name(line)}</li>
             ))}
           </ul>
         </div>
       </details>
-      {refusals.map(({ reason, text }) => (
-        <span key={reason} className="block text-warning text-xs">
+      {refusals.map(({ text }) => (
+        <span key={text} className="block text-warning text-xs">
           {text}
         </span>
       ))}

@@ -74,7 +74,9 @@ export function toFrontierSpec(view: FrontierView, { probe, affected, onMove }: 
       ? {
           x: toFloat(probeX, x),
           y: toFloat(probeY, y),
-          label: hasMoved ? `${x.asset.symbol} ${formatPrice(probeX, x.price.decimals)}` : `${nameStand(affected)}: drag me`,
+          label: hasMoved
+            ? `${x.asset.symbol} ${formatPrice(probeX, x.price.decimals)}`
+            : `${nameStand(affected)}: drag me`,
           colour: 'var(--text)',
           onMove,
         }

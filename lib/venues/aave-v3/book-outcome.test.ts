@@ -234,7 +234,8 @@ test('collateral without a bonus is named: no penalty is not claimed unseen', ()
     ['btc', '0.01', { liquidationThreshold: '0.7' }],
   ];
   const at = bookPrices({ eth: '1050', btc: '88000', usdc: '1' });
-  const said = 'No liquidation bonus is given for btc: none is counted, so penalty and bad debt may be larger than given.';
+  const said =
+    'No liquidation bonus is given for btc: none is counted, so penalty and bad debt may be larger than given.';
   expect(computeAaveOutcome(aave({}, legs, [['usdc', '12000']]), at).assumptions).toContain(said);
   const eMode = { ltv: '0.93', liquidationThreshold: '0.95', liquidationBonus: '0.01', assets: ['btc'] };
   const inMode = computeAaveOutcome(aave({ eMode }, legs, [['usdc', '12000']]), at).assumptions.join(' ');

@@ -21,7 +21,9 @@ function listBonusAssumptions({ collateral, terms }: BookPosition<AaveV3Terms>):
   );
   if (silent.length === 0) return [];
   const names = silent.map(({ asset }) => asset).join(', ');
-  return [`No liquidation bonus is given for ${names}: none is counted, so penalty and bad debt may be larger than given.`];
+  return [
+    `No liquidation bonus is given for ${names}: none is counted, so penalty and bad debt may be larger than given.`,
+  ];
 }
 
 const toRules = ({ version, liquidationProtocolFee }: AaveV3Terms): PairRules => ({
