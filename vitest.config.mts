@@ -15,6 +15,8 @@ export default defineConfig({
           name: 'unit',
           // Nothing here is about time: a busy machine is no fault.
           testTimeout: 60_000,
+          // By default a core is left to the one who waits: of two, that is half.
+          maxWorkers: '100%',
           include: ['{lib,components,app,scripts,bench}/**/*.test.{ts,tsx}'],
           exclude: [...chainTests, 'node_modules/**'],
           typecheck: {
