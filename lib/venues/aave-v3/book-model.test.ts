@@ -27,6 +27,23 @@ describe('terms', () => {
   ])('%j is refused', (terms) => {
     expect(aaveV3TermsSchema.safeParse(terms).success).toBe(false);
   });
+
+  const mode = (figures: object) => ({
+    eMode: { ltv: '0.9', liquidationThreshold: '0.93', liquidationBonus: '0.01', assets: [], ...figures },
+  });
+
+  test.each([
+    ['a bonus written as a factor', { liquidationBonus: '1.01' }, 'eMode.liquidationBonus'],
+    ['a gain of all of it', { liquidationBonus: '1' }, 'eMode.liquidationBonus'],
+    ['an LTV above the threshold', { ltv: '0.931' }, 'eMode.ltv'],
+  ])('a mode with %s is refused at its place', (_, figures, path) => {
+    const { error } = aaveV3TermsSchema.safeParse(mode(figures));
+    expect(error?.issues.map((issue) => issue.path.join('.'))).toEqual([path]);
+  });
+
+  test.each([{ liquidationBonus: '0.99' }, { ltv: '0.93' }])('a mode with %j is taken', (figures) => {
+    expect(aaveV3TermsSchema.safeParse(mode(figures)).success).toBe(true);
+  });
 });
 
 describe('the documented book', () => {

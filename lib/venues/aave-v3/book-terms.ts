@@ -27,16 +27,27 @@ export interface AaveV3Terms {
 }
 
 const share = decimalTerm.check(z.refine((value) => compareRational(value, ONE) <= 0, 'must be at most 1'));
+// A gain of all of it or more is a bonus written as a factor: "1.01" for 1 %.
+const gain = decimalTerm.check(
+  z.refine((value) => compareRational(value, ONE) < 0, 'is a gain below 1: 1 % is "0.01"'),
+);
 const assets = z.array(z.string());
 
-const eMode = z.strictObject({
-  ltv: share,
-  liquidationThreshold: share,
-  liquidationBonus: decimalTerm,
-  assets,
-  borrowable: z._default(assets, []),
-  ltvZero: z._default(assets, []),
-});
+const eMode = z
+  .strictObject({
+    ltv: share,
+    liquidationThreshold: share,
+    liquidationBonus: gain,
+    assets,
+    borrowable: z._default(assets, []),
+    ltvZero: z._default(assets, []),
+  })
+  .check(
+    z.refine(({ ltv, liquidationThreshold }) => compareRational(ltv, liquidationThreshold) <= 0, {
+      path: ['ltv'],
+      error: 'is above the liquidation threshold',
+    }),
+  );
 
 export const aaveV3TermsSchema = z.strictObject({
   version: z._default(z.enum(AAVE_VERSIONS), '3.6'),

@@ -130,6 +130,15 @@ test('what a market cannot hold', () => {
   expect(compoundV3Model.findProblem(position([['usdc', '1', WETH]], [['usdc', '1']]))?.path).toBe('collateral[0]');
   const above = position([['weth', '1', { ...WETH, liquidationFactor: '1.05' }]], [['usdc', '1']]);
   expect(compoundV3Model.findProblem(above)?.path).toBe('collateral[0].liquidationFactor');
+  // The contract wants more at which it is liquidated than at which it borrows; a collateral that lends nothing is let be.
+  const factors = (borrowCollateralFactor: string, liquidateCollateralFactor: string) =>
+    compoundV3Model.findProblem(
+      position([['weth', '1', { ...WETH, borrowCollateralFactor, liquidateCollateralFactor }]], [['usdc', '1']]),
+    )?.path;
+  expect(factors('0.9', '0.895')).toBe('collateral[0].borrowCollateralFactor');
+  expect(factors('0.895', '0.895')).toBe('collateral[0].borrowCollateralFactor');
+  expect(factors('0.8949', '0.895')).toBeUndefined();
+  expect(factors('0', '0')).toBeUndefined();
   expect(compoundV3Model.findProblem(one)).toBeUndefined();
 });
 

@@ -39,6 +39,20 @@ function findFactorAboveOne({ collateral }: CompoundPosition) {
   return undefined;
 }
 
+/** What lends as much as it is liquidated at is refused (`AssetList.getPackedAsset`, BorrowCFTooLarge); what lends nothing may carry nothing. */
+function findFactorsCrossed({ collateral }: CompoundPosition) {
+  const index = collateral.findIndex(({ parameters }) => {
+    const [borrow, liquidate] = [
+      parameters.borrowCollateralFactor ?? ZERO,
+      parameters.liquidateCollateralFactor ?? ZERO,
+    ];
+    return borrow.numerator > 0n && compareRational(borrow, liquidate) >= 0;
+  });
+  if (index < 0) return undefined;
+  const message = 'It is below liquidateCollateralFactor: the contract refuses others.';
+  return { path: `collateral[${index}].borrowCollateralFactor`, message };
+}
+
 /**
  * A position of a Compound III market over a book: may borrow while Σ C·borrowCollateralFactor ≥ D, liquidatable when
  * Σ C·liquidateCollateralFactor < D. Source: `comet`, `contracts/Comet.sol` (`isBorrowCollateralized`, `isLiquidatable`).
@@ -56,7 +70,8 @@ export const compoundV3Model: VenueModel<'compound-v3', CompoundV3Terms> = {
     findTooMany(position, 'debt', 'A Compound III market lends one asset, its base.') ??
     findBaseAsCollateral(position) ??
     findSwitchedOff(position, NAME) ??
-    findFactorAboveOne(position),
+    findFactorAboveOne(position) ??
+    findFactorsCrossed(position),
   computeEvaluation: (position, prices) =>
     computeAccountEvaluation({
       collateralValue: computeTotalValue(position.collateral, prices),
