@@ -113,3 +113,13 @@ test('slider and presets set it, a link reproduces it', async ({ page, context }
   await expect(band).toBeHidden();
   await expect(rowOf(page, 'AAVE only').getByText(/^safe/)).toBeVisible();
 });
+
+test('a link whose what-if cannot be read says so and shows today’s figures', async ({ page }) => {
+  await page.goto('/?shock=eth:-10%25');
+  const problem = page.getByRole('alert').filter({ hasText: 'cannot be read' });
+  await expect(problem).toContainText('“eth:-10%”');
+  await expect(page.getByRole('status').filter({ hasText: BAND })).toBeHidden();
+  await problem.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(problem).toBeHidden();
+  await expect(page).not.toHaveURL(/shock/);
+});

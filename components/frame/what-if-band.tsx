@@ -1,6 +1,6 @@
 'use client';
 
-import { parseAsString, useQueryState } from 'nuqs';
+import { useSearchParams } from 'next/navigation';
 import { isWhatIfActive } from '@/lib/scenarios/what-if';
 import { parseWhatIf } from '@/lib/stores/view-state';
 import { describeWhatIf } from './describe-what-if';
@@ -11,7 +11,8 @@ const BAND = 'flex items-center justify-center gap-3 px-4 py-[5px] text-xs leadi
 /** A coloured band across the top while figures stand under a shock: nobody takes them for today's. Nor the other way round. */
 export function WhatIfBand() {
   const [{ shock }, setView] = useView();
-  const [text] = useQueryState('shock', parseAsString);
+  // The parameter as it was written: what is read of it says only that it could not be.
+  const text = useSearchParams().get('shock');
   if (text !== null && parseWhatIf(text) === null) {
     return (
       <div role="alert" className={`${BAND} bg-warning-bg text-text`}>

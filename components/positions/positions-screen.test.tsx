@@ -15,8 +15,9 @@ import { type ExamplePosition, examplePosition, feedSide, usdc, wstETH } from '@
 import { PositionsScreen } from './positions-screen';
 
 const pushed: string[] = [];
+const link = vi.hoisted(() => ({ search: '' }));
 vi.mock('next/navigation', () => ({
-  useSearchParams: () => new URLSearchParams(),
+  useSearchParams: () => new URLSearchParams(link.search),
   useRouter: () => ({ push: (path: string) => pushed.push(path) }),
 }));
 // The screen is shown what was read; nothing is read here.
@@ -123,6 +124,7 @@ function show({
     liveStore: createLiveStore(status),
     readingStore: createStore(() => ({ latest: reading })),
   };
+  link.search = query;
   return render(
     <NuqsTestingAdapter searchParams={query} hasMemory onUrlUpdate={({ queryString }) => onUrl?.(queryString)}>
       <QueryClientProvider client={new QueryClient()}>
