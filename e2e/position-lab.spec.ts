@@ -53,13 +53,10 @@ test('the moved point: by hand and by keyboard, health factor and outcome follow
   await expect(outcome(page)).toContainText(/Bad debt/);
   await expect(page).toHaveURL(/[?&]at=0x/);
   const moved = await slider.getAttribute('aria-valuetext');
-  const shown = await outcome(page).getByRole('row').allInnerTexts();
 
   await page.reload();
   await expect(slider).toHaveAttribute('aria-valuetext', String(moved));
   await expect(outcome(page)).toContainText(/Bad debt/);
-  // Interest and the prices that were not moved go on: who is paid in what stays.
-  expect((await outcome(page).getByRole('row').allInnerTexts()).map(symbolsOf)).toEqual(shown.map(symbolsOf));
   await frontier(page).getByRole('button', { name: 'Back to today' }).click();
   await expect(page).not.toHaveURL(/[?&]at=/);
   await expect(outcome(page)).toContainText('nothing is liquidated');
