@@ -92,9 +92,10 @@ export function TogetherCell({ comparison: { risk }, affected }: Omit<CellProps,
   const { together } = risk.prices;
   if (risk.liquidatable) return <PastWords affected={affected} />;
   if (!together.exists) {
+    // Liquidatable as far as the cautious line can tell, though not by the venue's own figure: no reason to call it none.
     return (
       <>
-        none
+        {together.reason !== 'already-liquidatable' && 'none'}
         <Reason text={together.text} />
       </>
     );

@@ -8,6 +8,7 @@ import { Panel } from '@/components/ui/panel';
 import { Slider } from '@/components/ui/slider';
 import { computeDirectionView, computeInterestView, type DirectionView } from '@/lib/book/direction-view';
 import type { BookFamily, PositionRow } from '@/lib/book/position-row';
+import { toOptional } from '@/lib/domain/known';
 import { formatDuration } from '@/lib/format/format-duration';
 import { formatExact, formatFixed } from '@/lib/format/format-fixed';
 import { formatChange, formatChangeBps } from '@/lib/format/format-percent';
@@ -55,7 +56,7 @@ function Answer({
         {view.survives && ': it survives the move itself'}.
       </p>
       <ul>
-        {view.answers.map(({ asset, answer, decimals, change, rounding }) => (
+        {view.answers.map(({ asset, turn, decimals, change, rounding }) => (
           <li
             key={asset.id}
             className="flex items-baseline justify-between gap-3 border-line border-b py-1 text-[13px] last:border-0"
@@ -63,8 +64,8 @@ function Answer({
             <span>{asset.symbol}</span>
             <span>
               <Figure
-                text={formatPrice(answer, decimals, rounding)}
-                exact={formatExact(answer, decimals)}
+                text={formatPrice(turn, decimals, rounding)}
+                exact={formatExact(turn, decimals)}
                 affected={affected}
                 className="font-medium"
               />{' '}
@@ -77,7 +78,7 @@ function Answer({
       </ul>
       <Button
         className="mt-2"
-        onClick={() => state.move(new Map(view.answers.map(({ asset, answer }) => [asset.id, answer])))}
+        onClick={() => state.move(new Map(view.answers.map(({ asset, beyond }) => [asset.id, beyond])))}
       >
         Look at this point
       </Button>
@@ -129,8 +130,9 @@ const startMove = (families: readonly BookFamily[]): WhatIf => ({
   byFamily: Object.fromEntries(families.filter(({ stable }) => !stable).map(({ key }) => [key, -2_000])),
 });
 
-/** Unknown is not never, and neither is now. */
-function describeInterest(interest: ReturnType<typeof computeInterestView>, affected: boolean): string {
+/** Unknown is not never, and neither is now; nor is nearly now, which the venue's own figure tells apart. */
+function describeInterest(row: PositionRow, affected: boolean): string {
+  const interest = computeInterestView(row);
   if (!interest.known) return `— ${interest.reason.text}`;
   const { value } = interest;
   if (value.exists) {
@@ -139,6 +141,7 @@ function describeInterest(interest: ReturnType<typeof computeInterestView>, affe
   }
   switch (value.reason) {
     case 'already-liquidatable':
+      if (toOptional(row.evaluation.liquidatable) !== true) return value.text;
       return affected ? 'liquidatable under the what-if already.' : 'now: liquidatable already.';
     case 'rate-unknown':
       return `— ${value.text}`;
@@ -149,7 +152,7 @@ function describeInterest(interest: ReturnType<typeof computeInterestView>, affe
 }
 
 function InterestLine({ row, affected }: { readonly row: PositionRow; readonly affected: boolean }) {
-  const text = useMemo(() => describeInterest(computeInterestView(row), affected), [row, affected]);
+  const text = useMemo(() => describeInterest(row, affected), [row, affected]);
   return (
     <p className="mt-3 border-line border-t pt-2 text-[13px]">
       <span className="text-muted" title="Rates and prices held; what the collateral earns is left out">

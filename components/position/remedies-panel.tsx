@@ -18,6 +18,9 @@ const WAD_DECIMALS = 18;
 const TARGET = /^\d{1,3}(?:\.\d{1,4})?$/;
 const USUAL_TARGET = '1.5';
 
+/** Two assets may share a symbol, and then their words. */
+const keyOf = ({ kind, from, to }: RemedyView): string => [kind, from?.id, to?.id].join(' ');
+
 function Unavailable({ remedies }: { readonly remedies: readonly RemedyView[] }) {
   if (remedies.length === 0) return null;
   return (
@@ -25,7 +28,7 @@ function Unavailable({ remedies }: { readonly remedies: readonly RemedyView[] })
       <summary>Not possible: {remedies.length}</summary>
       <ul className="mt-1">
         {remedies.map((remedy) => (
-          <li key={describeRemedy(remedy)} className="border-line border-b py-1 last:border-0">
+          <li key={keyOf(remedy)} className="border-line border-b py-1 last:border-0">
             {describeRemedy(remedy)} <span className="text-faint">{remedy.unavailable}</span>
           </li>
         ))}
@@ -38,9 +41,12 @@ function Answers({
   view,
   target,
   affected,
+  withNew,
   onNew,
 }: {
   readonly view: RemediesView;
+  /** What has to do with assets it does not have is worked out. */
+  readonly withNew: boolean;
   readonly target: string;
   /** What has to do with assets it does not have is asked for. */
   readonly onNew: () => void;
@@ -63,15 +69,20 @@ function Answers({
       )}
       <ul>
         {first.map((remedy, index) => (
-          <RemedyLine key={describeRemedy(remedy)} remedy={remedy} isCheapest={index === 0} affected={affected} />
+          <RemedyLine key={keyOf(remedy)} remedy={remedy} isCheapest={index === 0} affected={affected} />
         ))}
       </ul>
       {!view.isReached && view.hasCandidates && (
         <details className="mt-2 text-[13px]" onToggle={(event) => event.currentTarget.open && onNew()}>
           <summary className="text-muted">With assets it does not have yet</summary>
+          {withNew && folded.length === 0 && (
+            <p className="py-1 text-muted">
+              {first.some(({ isNew }) => isNew) ? 'None but what is above.' : 'None that this venue allows reaches it.'}
+            </p>
+          )}
           <ul>
             {folded.map((remedy) => (
-              <RemedyLine key={describeRemedy(remedy)} remedy={remedy} isCheapest={false} affected={affected} />
+              <RemedyLine key={keyOf(remedy)} remedy={remedy} isCheapest={false} affected={affected} />
             ))}
           </ul>
         </details>
@@ -144,6 +155,7 @@ export function RemediesPanel({
         <Answers
           view={view.value}
           target={text}
+          withNew={withNew}
           onNew={() => setWithNew(true)}
           affected={affected || state.isActive || isWhatIfActive(row.whatIf)}
         />

@@ -1,6 +1,6 @@
 import type { AssetId } from '@/lib/domain/asset';
 import { type Known, known, unknown } from '@/lib/domain/known';
-import { computeFrontier, type Frontier, type FrontierFrame, type PricePoint } from '@/lib/risk/liquidation/frontier';
+import { computeFrontier, type Frontier, type FrontierFrame } from '@/lib/risk/liquidation/frontier';
 import { computeFrontierFrame } from '@/lib/risk/liquidation/frontier-frame';
 import { powerOfTen } from '@/lib/units/power-of-ten';
 import {
@@ -30,7 +30,7 @@ export interface FrontierView {
   readonly frame: { readonly x: AnswerRange; readonly y: AnswerRange };
   /** Exact, in whole-token prices. */
   readonly frontier: Frontier;
-  /** Along the frontier by rising x, floored to answers; empty where there is none in the frame. */
+  /** Along the frontier by rising x, in answers, each at most a unit off it on the safe side; empty where there is none in the frame. */
   readonly points: readonly AnswerPoint[];
 }
 
@@ -40,6 +40,8 @@ export interface FrontierRequest {
   /** Prices of the other assets, and marks that the frame has to hold. */
   readonly probe: ProbePrices;
 }
+
+type ExistingFrontier = Extract<Frontier, { exists: true }>;
 
 const SAMPLES = 40;
 
@@ -66,27 +68,40 @@ const toSpan = ({ low, high }: AnswerRange, figure: PriceFigure) => ({
   to: toPrice(high, figure),
 });
 
-/** The point of the frontier a share of the way from its first end to its last. */
-function interpolate([from, to]: readonly [PricePoint, PricePoint], share: Rational): PricePoint {
-  const between = (a: Rational, b: Rational) => addRational(a, multiplyRational(subtractRational(b, a), share));
-  return { x: between(from.x, to.x), y: between(from.y, to.y) };
+const interpolate = (from: Rational, to: Rational, share: Rational): Rational =>
+  addRational(from, multiplyRational(subtractRational(to, from), share));
+
+/**
+ * A point of the frontier a share of the way from its first end to its last, in answers. The price at which it turns is rounded toward the safe
+ * side; of a line that is not upright that is y, at exactly the x that is shown, which is rounded such that y is no less than at the sample.
+ */
+function toAnswers(
+  { points: [from, to], liquidatableSide: side }: ExistingFrontier,
+  share: Rational,
+  units: AnswerPoint,
+) {
+  const sampled = interpolate(from.x, to.x, share);
+  if (side === 'left' || side === 'right') {
+    const round = side === 'left' ? ceilRational : floorRational;
+    return { x: round(sampled, units.x), y: floorRational(interpolate(from.y, to.y, share), units.y) };
+  }
+  const slope = divideRational(subtractRational(to.y, from.y), subtractRational(to.x, from.x));
+  const x = (slope.numerator > 0n ? ceilRational : floorRational)(sampled, units.x);
+  const run = subtractRational(rational(x, units.x), from.x);
+  const turn = addRational(from.y, multiplyRational(slope, run));
+  return { x, y: (side === 'below' ? ceilRational : floorRational)(turn, units.y) };
 }
 
 function listPoints(frontier: Frontier, x: PriceFigure, y: PriceFigure): readonly AnswerPoint[] {
   if (!frontier.exists) return [];
-  const steps = rational(BigInt(SAMPLES));
-  return Array.from({ length: SAMPLES + 1 }, (_, step) => {
-    const point = interpolate(frontier.points, divideRational(rational(BigInt(step)), steps));
-    return {
-      x: floorRational(point.x, powerOfTen(x.price.decimals)),
-      y: floorRational(point.y, powerOfTen(y.price.decimals)),
-    };
-  });
+  const units = { x: powerOfTen(x.price.decimals), y: powerOfTen(y.price.decimals) };
+  const steps = BigInt(SAMPLES);
+  return Array.from({ length: SAMPLES + 1 }, (_, step) => toAnswers(frontier, rational(BigInt(step), steps), units));
 }
 
 /**
  * The liquidation frontier of two assets of a position: on which pairs of their oracle answers it turns, the other prices held. The line is
- * exact (`computeFrontier`); the contract's own rounding moves it by units of the last place, which the figures beside it allow for.
+ * exact (`computeFrontier`), its points rounded to answers toward the safe side. The contract's own rounding can move it by units of the last place.
  *
  * The frame holds today's point, the probe's and both liquidation prices unless these are far (`computeFrontierFrame`). Unknown where a price is, where the chain
  * cannot be seen, or where one of the two is none of the position's assets.

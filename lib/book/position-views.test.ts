@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { computeSlack } from '@/lib/risk/liquidation/linear-edge';
 import { NO_WHAT_IF } from '@/lib/scenarios/what-if';
 import { WAD, wad } from '@/lib/units/fixed';
-import { compareRational, rational, rationalToNumber } from '@/lib/units/rational';
+import { compareRational, type Rational, rational, rationalToNumber } from '@/lib/units/rational';
 import { BTC, ETH, toPosition, USDC } from '@/lib/venues/aave-v3/testing';
 import { examplePosition, feedSide, usdc, wstETH } from '@/lib/venues/morpho-blue/testing';
 import { type Position, rulesOf } from '@/lib/venues/registry';
@@ -17,6 +18,7 @@ import { computeRemediesView, type RemediesView } from './remedies-view';
 import { createRemedySetting } from './remedy-setting';
 import { computeHealthAfter, findStepObstacle, type RemedyStep } from './remedy-steps';
 import { type RemedyView, toRemedyView } from './remedy-view';
+import { computeRowEdge } from './row-edge';
 
 const USD = 10n ** 8n;
 const context: RowContext = {
@@ -50,6 +52,13 @@ const isLiquidatableAt = (row: PositionRow, probe: ProbePrices): boolean => {
   const evaluation = computeProbe(row, probe);
   if (!evaluation.known || !evaluation.value.liquidatable.known) throw new Error('not known');
   return evaluation.value.liquidatable.value;
+};
+
+/** carried − owed on the exact line, base currency: below 0 it is liquidatable. */
+const slackOf = (row: PositionRow, probe: ProbePrices): Rational => {
+  const found = computeRowEdge(row, probe);
+  if (!found.known) throw new Error(found.reason.text);
+  return computeSlack(found.value.edge, found.value.prices);
 };
 
 describe('a probe', () => {
@@ -113,6 +122,28 @@ describe('frontier', () => {
     }
   });
 
+  test.each([
+    [aave, 'WETH', 'WBTC'],
+    [aave, 'USDC', 'WETH'],
+    [aave, 'WETH', 'USDC'],
+  ])('%#: a point is safe on the exact line, and a unit further is not', (row, x, y) => {
+    const view = computeFrontierView(row, { x: idOf(row, x), y: idOf(row, y), probe: NO_PROBE });
+    if (!view.known || !view.value.frontier.exists) throw new Error('There is a frontier.');
+    const worse = view.value.frontier.liquidatableSide === 'below' ? -1n : 1n;
+    // A price of 0 is no price.
+    for (const point of view.value.points.filter((each) => each.x > 0n && each.y > 1n)) {
+      const isSafeAt = (answer: bigint) =>
+        slackOf(
+          row,
+          new Map([
+            [idOf(row, x), point.x],
+            [idOf(row, y), answer],
+          ]),
+        ).numerator >= 0n;
+      expect([isSafeAt(point.y), isSafeAt(point.y + worse)]).toEqual([true, false]);
+    }
+  });
+
   test('the frame stands still while a point moves in it, and stretches for one beyond', () => {
     const request = { x: idOf(aave, 'WETH'), y: idOf(aave, 'WBTC') };
     const frameAt = (answer: bigint) => {
@@ -132,7 +163,18 @@ describe('a move', () => {
     if (!view.known || !view.value.exists) throw new Error('It turns.');
     // carried 25,800 falls by 5,160 over the whole move; owed 24,000: (25,800 − 24,000) / 5,160.
     expect(rationalToNumber(view.value.times)).toBeCloseTo(1_800 / 5_160, 12);
-    expect(view.value.answers).toMatchObject([{ asset: wstETH, answer: 279_069_767_441n, rounding: 'up' }]);
+    expect(view.value.answers).toMatchObject([
+      { asset: wstETH, turn: 279_069_767_442n, beyond: 279_069_767_441n, rounding: 'up' },
+    ]);
+  });
+
+  test('what is owed turns above: shown down, looked at a unit beyond', () => {
+    // 25,800 carried against 24,000 USDC at $1: it turns where a dollar is 1.075 exactly, +7.5 % of a move of +10 %.
+    const view = computeDirectionView(morpho, { allBps: 0, byFamily: { usdc: 1_000 } });
+    if (!view.known || !view.value.exists) throw new Error('It turns.');
+    expect(view.value.answers).toMatchObject([
+      { asset: usdc, turn: 107_500_000n, beyond: 107_500_001n, rounding: 'down' },
+    ]);
   });
 
   test.each([
@@ -146,6 +188,9 @@ describe('a move', () => {
     if (!view.known || !view.value.exists) throw new Error('It turns.');
     expect(rationalToNumber(view.value.times)).toBe(1);
     expect(view.value).toMatchObject(expected);
+    // 2,700 but for a unit of 1e-19 of it; at the edge itself it is safe.
+    const beyond = collateral < 10n ** 19n ? 270_000_000_000n : 269_999_999_999n;
+    expect(view.value.answers).toMatchObject([{ beyond }]);
   });
 
   test('at the answers it turns by the contract’s rule, whatever the move', () => {
@@ -155,12 +200,14 @@ describe('a move', () => {
         if (!view.known) throw new Error(view.reason.text);
         if (!view.value.exists) return;
         const { answers } = view.value;
+        const shown = new Map(answers.map(({ asset, beyond }) => [asset.id, beyond]));
+        expect(slackOf(aave, shown).numerator).toBeLessThan(0n);
         // A ten-thousandth of the way short of the edge, and beyond it.
         const at = (share: bigint) =>
           new Map(
-            answers.map(({ asset, answer }) => {
+            answers.map(({ asset, turn }) => {
               const before = aave.prices.find((figure) => figure.asset === asset)?.answer ?? 0n;
-              return [asset.id, before + ((answer - before) * (10_000n + share)) / 10_000n] as const;
+              return [asset.id, before + ((turn - before) * (10_000n + share)) / 10_000n] as const;
             }),
           );
         expect([isLiquidatableAt(aave, at(1n)), isLiquidatableAt(aave, at(-1n))]).toEqual([true, false]);
@@ -316,7 +363,12 @@ describe('remedies', () => {
         for (const { kind, asset, amount, unavailable } of remediesOf(row, target).headrooms) {
           const healthAt = (units: bigint) =>
             computeHealthAfter(row.position, [{ kind, asset, amount: units }], toProbeOverride(row, NO_PROBE));
-          if (amount === 0n) continue;
+          if (amount === 0n) {
+            // Nothing is said of what there is nothing of, and of a reason not to take it a sentence.
+            const [leg] = row.collateral.filter((each) => each.leg.asset.id === asset.id);
+            if (kind === 'borrow' || (leg && leg.leg.amount > 0n)) expect(unavailable, asset.symbol).toMatch(/\.$/);
+            continue;
+          }
           found += 1;
           expect(unavailable).toBeUndefined();
           const [health, beyond] = [healthAt(amount), healthAt(amount + 1n)];
@@ -331,6 +383,15 @@ describe('remedies', () => {
       { numRuns: 40 },
     );
     expect(found).toBeGreaterThan(20);
+  });
+
+  test('where the target is what stops it, that is said', () => {
+    // Health factor 1.075 against a target of 1.25.
+    const { headrooms } = remediesOf(morpho, (5n * WAD) / 4n);
+    expect(headrooms.map(({ kind, amount, unavailable }) => [kind, amount, unavailable])).toEqual([
+      ['withdraw', 0n, 'The health factor would fall below the target.'],
+      ['borrow', 0n, 'The health factor would fall below the target.'],
+    ]);
   });
 
   test('what the venue refuses is not offered, and why is said', () => {

@@ -25,7 +25,7 @@ export interface HeadroomView {
   readonly amount: bigint;
   /** The position has none of it yet. */
   readonly isNew: boolean;
-  /** Why there is none although amounts would allow it. */
+  /** Why there is none; `undefined` where there is some, or nothing to take out. */
   readonly unavailable: string | undefined;
 }
 
@@ -55,6 +55,8 @@ export interface RemediesRequest {
   readonly withNew: boolean;
 }
 
+const BELOW_TARGET = 'The health factor would fall below the target.';
+
 function toSingle(setting: RemedySetting, remedy: Remedy): RemedyView {
   const { kind, from, to } = remedy;
   const named = { kind, from: from === undefined ? undefined : setting.assetOf(from), to: setting.assetOf(to) };
@@ -68,7 +70,7 @@ function toSingle(setting: RemedySetting, remedy: Remedy): RemedyView {
 function toHeadroom(
   setting: RemedySetting,
   kind: HeadroomView['kind'],
-  { asset: key, amount, text }: Headroom,
+  { asset: key, amount, limitedBy, text }: Headroom,
 ): HeadroomView {
   const asset = setting.assetOf(key);
   const toStep = (units: bigint): RemedyStep => ({ kind, asset, amount: units });
@@ -78,12 +80,13 @@ function toHeadroom(
   const start = floorRational(amount, powerOfTen(asset.decimals));
   const most = kind === 'withdraw' ? setting.balanceOf('withdraw', asset.id) : start * 2n + 1n;
   const found = findMostAmount({ start, most, holds }) ?? 0n;
+  const short = limitedBy === 'target' ? BELOW_TARGET : undefined;
   return {
     kind,
     asset,
     amount: found,
     isNew: setting.balanceOf(kind === 'borrow' ? 'repay' : 'withdraw', asset.id) === 0n,
-    unavailable: found > 0n ? undefined : (text ?? obstacleOf(start > 0n ? start : 1n)),
+    unavailable: found > 0n ? undefined : (text ?? obstacleOf(start > 0n ? start : 1n) ?? short),
   };
 }
 

@@ -292,6 +292,28 @@ test('reached already: nothing to do', () => {
   expect(show(found.healthFactorBefore)).toBe('1.0375');
 });
 
+test.each([
+  ['18383.64', true],
+  ['18383.65', false],
+])(
+  'before Aave 3.5 the venue’s own figure decides whether it is reached, not the cautious line: %s',
+  (debt, isReached) => {
+    // 12,450 + 10,530 of 28,500 are 80.63157… %, cut to 80.63 %: 22,979.55 carried, 1.25 times 18,383.64. The line has 22,980 − 2.85.
+    const position = build(
+      'aave-v3',
+      { version: '3.2' },
+      [
+        ['eth', '5', ETH],
+        ['btc', '0.15', BTC],
+      ],
+      [['usdc', debt]],
+    );
+    const found = computeRemedies(request(position));
+    expect(found).toMatchObject({ isReached, cheapest: { reaches: true } });
+    expect([found.single.length > 0, found.cheapest.changes.length > 0]).toEqual([!isReached, !isReached]);
+  },
+);
+
 describe('the cheapest mix', () => {
   test('selling for 680/37 is cheaper than bringing cash', () => {
     const { single: list, cheapest } = computeRemedies(request(single));

@@ -55,6 +55,9 @@ function compareRemedies(a: Remedy, b: Remedy): number {
  * repaid with cash or with collateral, collateral or debt swapped, each alone, and the cheapest mix. Exact, closed form: carried − ratio·owed
  * is linear in each amount, so an amount is what is missing over what a token gains. Cost: cash brought in, or the swap's cost.
  *
+ * Aave before 3.5 with several thresholds: the line is up to a basis point of the collateral too cautious, and an amount by as much too large.
+ * Where the venue's own figure is at the target already, nothing needs to be done.
+ *
  * Every answer is put to the venue's own evaluation, and to those of its rules that a book knows: what it can hold, its limit for
  * withdrawals and loans, its least debt. Caps, pauses and what other accounts do are not in a book.
  *
@@ -72,9 +75,10 @@ export function computeRemedies(request: RemedyRequest): Remedies {
     throw new InvalidInputError('SWAP_COST', 'A swap costs a share of what is sold, from 0 to below 1.');
   }
   const need = computeNeed(request);
-  const before = model.computeEvaluation(position, evaluationPrices).healthFactor;
+  const { healthFactor: before, liquidatable } = model.computeEvaluation(position, evaluationPrices);
   const healthFactorBefore = before && reduceRational(before);
-  if (need.numerator <= 0n) {
+  const isThere = before !== null && compareRational(before, target) >= 0 && !liquidatable;
+  if (need.numerator <= 0n || isThere) {
     return { isReached: true, swapCost, healthFactorBefore, single: [], ...computeCheapest(request, [], need) };
   }
   const actions = listRemedyActions(request, swapCost);

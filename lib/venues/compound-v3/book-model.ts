@@ -49,7 +49,7 @@ function findFactorsCrossed({ collateral }: CompoundPosition) {
     return borrow.numerator > 0n && compareRational(borrow, liquidate) >= 0;
   });
   if (index < 0) return undefined;
-  const message = 'It is below liquidateCollateralFactor: the contract refuses others.';
+  const message = 'It must be below liquidateCollateralFactor: the contract refuses others.';
   return { path: `collateral[${index}].borrowCollateralFactor`, message };
 }
 
