@@ -79,7 +79,7 @@ async function show(
   const figures = await client.run('view', asked);
   render(
     <DeskFigures
-      shown={{ opened, view: figures, rows: figures.rows ?? [], request }}
+      shown={{ opened, view: figures, rows: figures.rows ?? [], request, standings: undefined }}
       view={{ ...VIEW, ...view }}
       setView={(() => Promise.resolve(new URLSearchParams())) as SetRiskView}
       openRow={{ kind: 'details', onOpen: () => {} }}

@@ -30,7 +30,7 @@ function Card({ row, openRow }: { readonly row: DeskRow; readonly openRow: OpenR
         <span className="truncate font-semibold">
           {row.venue} <RowOpener id={row.id} openRow={openRow} className="font-normal text-faint" />
         </span>
-        <RiskTag riskClass={row.riskClass} note={row.reason} />
+        <RiskTag riskClass={row.riskClass} note={row.riskNote ?? row.reason} />
       </div>
       <div className="mt-1 flex items-baseline justify-between gap-2 tabular-nums">
         <span>

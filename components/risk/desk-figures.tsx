@@ -31,6 +31,10 @@ const DROP_COLOURS: Readonly<Partial<Record<DropBin, string>>> = {
   unknown: 'var(--unknown)',
 };
 
+/** A price that is late or in doubt leaves the health factor as the contract has it, not the class. */
+const describeByClass = (count: number): string =>
+  count === 0 ? '' : `By their class, which is worse than their health factor: ${formatNumber(count, 0)}. `;
+
 export interface DeskFiguresProps {
   readonly shown: ShownDesk;
   readonly view: RiskView;
@@ -74,7 +78,7 @@ export function DeskFigures({ shown, isBusy, view, setView, openRow, isNarrow }:
           affected={affected}
           chosen={view.health}
           onChoose={(bin) => void setView({ health: bin })}
-          note={`Collateral by health factor; the first bin is the venues’ own test. ${describeCoverage(health.coverage)}`}
+          note={`Collateral by health factor; the first bin is the venues’ own test. ${describeByClass(health.byClassCount)}${describeCoverage(health.coverage)}`}
         />
         <HistogramPanel
           title="How far from liquidation?"

@@ -20,7 +20,9 @@ const ROW = {
   debt: undefined,
   healthFactor: undefined,
   drop: undefined,
+  liquidatable: false,
   riskClass: 'unknown' as const,
+  riskNote: undefined,
   reason: 'The price of USDC is not known.',
   affected: false,
 };

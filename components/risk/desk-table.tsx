@@ -80,7 +80,7 @@ export function HealthText({ row }: { readonly row: DeskRow }) {
 export function DropText({ row }: { readonly row: DeskRow }) {
   if (row.drop === undefined) return <UnknownCell reason={row.reason} />;
   const { drop, affected } = row;
-  if (row.riskClass === 'liquidatable') {
+  if (row.liquidatable) {
     return <Figure text={affected ? 'past it' : 'now'} affected={affected} className="text-liquidatable" />;
   }
   if (drop === null) return <span className="text-faint">none</span>;
@@ -125,7 +125,7 @@ function Row({ row, openRow, isTabbable, onFocus }: RowProps) {
         <DropText row={row} />
       </Cell>
       <Cell className="!h-9">
-        <RiskTag riskClass={row.riskClass} note={row.reason} />
+        <RiskTag riskClass={row.riskClass} note={row.riskNote ?? row.reason} />
       </Cell>
     </tr>
   );

@@ -74,7 +74,7 @@ test('the dialog asks the desk that holds the book; of a name that no position h
   const desk = await createLocalDesk();
   function Book({ id }: { readonly id: string }) {
     const { shown } = useDesk(desk, 'mine', SOURCE, REQUEST);
-    return shown ? <PositionDialog shown={shown} id={id} onClose={() => {}} /> : null;
+    return shown ? <PositionDialog shown={shown} id={id} isBusy={false} onClose={() => {}} /> : null;
   }
   const { rerender } = render(<Book id="one" />);
   expect(await screen.findByText('0.9987')).toBeDefined();

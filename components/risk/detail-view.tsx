@@ -148,8 +148,7 @@ const LINE = 'flex items-baseline justify-between gap-3 border-line border-b py-
 
 function AloneLine({ alone, detail }: PartProps & { readonly alone: DetailPrice }) {
   const { name, price, change } = alone;
-  const { affected, riskClass } = detail.row;
-  const isPast = riskClass === 'liquidatable';
+  const { affected, liquidatable: isPast } = detail.row;
   return (
     <li className={LINE}>
       <span className="shrink-0 whitespace-nowrap">{name} alone</span>
@@ -191,7 +190,7 @@ function Prices({ detail }: PartProps) {
         <span className="shrink-0">All collateral together</span>
         {together.exists ? (
           <span>
-            <span className="text-muted">{row.riskClass === 'liquidatable' ? 'cured at ' : 'at '}</span>
+            <span className="text-muted">{row.liquidatable ? 'cured at ' : 'at '}</span>
             <Figure
               text={formatChange(rational(-together.drop.numerator, together.drop.denominator), 'up')}
               affected={row.affected}
@@ -210,18 +209,18 @@ function Prices({ detail }: PartProps) {
 
 /** Legs, health and liquidation prices of one position; what a what-if moves is underlined. */
 export function DetailView({ detail }: PartProps) {
-  const { venue, owner, counterparty, riskClass, reason, affected } = detail.row;
+  const { venue, owner, counterparty, liquidatable, riskClass, riskNote, reason, affected } = detail.row;
   return (
     <>
       <p className="mb-2.5 flex flex-wrap items-center justify-between gap-2">
         <span className="text-muted">{[venue, owner, counterparty].filter(Boolean).join(' · ')}</span>
-        <RiskTag riskClass={riskClass} note={reason} />
+        <RiskTag riskClass={riskClass} note={riskNote ?? reason} />
       </p>
       {affected && <p className="mb-2 text-accent text-xs">Underlined figures are computed with the what-if.</p>}
       <Health detail={detail} />
       <Legs detail={detail} />
       <h3 className="mt-3 mb-1 font-semibold">
-        {riskClass === 'liquidatable' ? 'Which prices would cure it?' : 'Which prices liquidate it?'}
+        {liquidatable ? 'Which prices would cure it?' : 'Which prices liquidate it?'}
       </h3>
       <Prices detail={detail} />
     </>

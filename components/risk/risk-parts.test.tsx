@@ -52,6 +52,7 @@ function show(changes: Partial<RiskView> = {}, view: DeskView = figures, request
     opened: { ...opened, key: 'mock', client: desk },
     view,
     request,
+    standings: undefined,
     rows: view.rows ?? figures.rows ?? [],
   };
   render(
@@ -122,7 +123,11 @@ describe('a book on screen', () => {
     const coverage = { pricedCount: 119, unpricedCount: 1, unpricedShareAtLeast: rational(1n, 40n) };
     const parts = { exposures: figures.exposures, health: figures.health, drops: figures.drops, curve: figures.curve };
     const unsure = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, { ...part, coverage }]));
-    show({}, { ...figures, ...unsure, totals: { ...figures.totals, worst: 'unknown', coverage } } as DeskView);
+    show({}, {
+      ...figures,
+      ...unsure,
+      totals: { ...figures.totals, worst: 'unknown', unknownCount: 1, coverage },
+    } as DeskView);
     expect(
       screen.getAllByText(/1 of 120 positions could not be priced: at least 2.5.% of the known value/),
     ).toHaveLength(4);

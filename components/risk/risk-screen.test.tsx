@@ -25,6 +25,7 @@ vi.mock('@/components/frame/use-view', () => ({
 }));
 // Nothing is read of a chain here.
 vi.mock('@/components/frame/use-readings', () => ({ useReadings: () => ({ result: undefined, blind: undefined }) }));
+vi.mock('@/components/frame/live-context', () => ({ useLive: () => new Map(), useLiveLater: () => new Map() }));
 
 // happy-dom has neither popovers nor modal dialogs.
 HTMLElement.prototype.hidePopover ??= () => {};

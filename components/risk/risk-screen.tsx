@@ -47,8 +47,8 @@ export function RiskScreen() {
   const isNarrow = useIsNarrow();
   const { state, retry } = useDeskClient();
   const client = state.kind === 'ready' ? state.client : undefined;
-  const { source, isMissing } = useBookSource(view.book);
-  const desk = useDesk(client, view.book, source, request);
+  const { source, standings, isMissing } = useBookSource(view.book, request.whatIf);
+  const desk = useDesk(client, view.book, source, request, standings);
   const importing = useImport(desk, setView);
   const [saved, setSaved] = useState<SavedBook>();
   const { shown, isBusy, problem, progress } = desk;
@@ -59,7 +59,7 @@ export function RiskScreen() {
     ((format: 'json' | 'csv') =>
       shown.opened.client.run('save', {
         format,
-        view: { ...request, ticket: shown.opened.ticket, withBadDebt: false, rowsKey: undefined },
+        view: { ...request, standings, ticket: shown.opened.ticket, withBadDebt: false, rowsKey: undefined },
       }));
   return (
     <>
@@ -102,7 +102,7 @@ export function RiskScreen() {
       ) : (
         !problem && state.kind !== 'lost' && <Skeleton className="mt-2 h-[60vh] w-full" />
       )}
-      {shown && openId !== null && <PositionDialog key={openId} shown={shown} id={openId} onClose={close} />}
+      {shown && openId !== null && <PositionDialog key={openId} {...{ shown, isBusy }} id={openId} onClose={close} />}
     </>
   );
 }

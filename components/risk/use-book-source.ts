@@ -1,40 +1,69 @@
 'use client';
 
-import { useEffect, useMemo } from 'react';
+import { replaceEqualDeep } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
+import { useLive, useLiveLater } from '@/components/frame/live-context';
 import { useReadings } from '@/components/frame/use-readings';
 import { useAccounts } from '@/components/frame/use-view';
+import { computeBook } from '@/lib/book/compute-book';
 import { toDeskBook } from '@/lib/book/to-desk-book';
+import { toStandings } from '@/lib/book/to-standings';
 import { policy } from '@/lib/config/policy';
 import { formatAddress } from '@/lib/format/format-address';
+import type { Standings } from '@/lib/risk/exposure/desk-book';
+import type { WhatIf } from '@/lib/scenarios/what-if';
 import { browserShelf } from '@/lib/stores/browser-shelf';
+import type { LiveState } from '@/lib/stores/live-store';
 import { CHAIN_BOOK, MOCK_BOOK } from '@/lib/stores/risk-view-state';
 import type { DeskSource } from '@/lib/workers/desk/desk-protocol';
 
+const selectPrices = (state: LiveState) => state.prices;
+const selectWrites = (state: LiveState) => state.latestWrites.byFeed;
+
 const MOCK: DeskSource = { kind: 'mock', seed: policy.desk.mockSeed, count: policy.desk.mockPositions };
 
-function useChainSource(isAsked: boolean): DeskSource | undefined {
-  const { result, blind } = useReadings();
+type ChainBook = Pick<BookSource, 'source' | 'standings'>;
+
+/** The chain's book, and what Positions says of it under the what-if: kept identical while it says the same. */
+function useChainBook(isAsked: boolean, whatIf: WhatIf): ChainBook {
+  const { result, blind, chainTimeSeconds, nowMs } = useReadings();
   const { shown } = useAccounts();
-  return useMemo(() => {
+  const marketPrices = useLiveLater(selectPrices);
+  const latestWrites = useLive(selectWrites);
+  const positions = useMemo(() => {
     if (!isAsked || !result) return undefined;
+    const owners = new Set(shown.map(({ address }) => address));
+    return result.owners.filter(({ owner }) => owners.has(owner)).flatMap((owner) => owner.positions);
+  }, [isAsked, result, shown]);
+  const source = useMemo((): DeskSource | undefined => {
+    if (!positions) return undefined;
     const names = new Map<string, string>(shown.map(({ address, label }) => [address, label]));
-    const positions = result.owners.filter(({ owner }) => names.has(owner)).flatMap((owner) => owner.positions);
     const book = toDeskBook(positions, (address) => names.get(address) ?? formatAddress(address), blind);
     return { kind: 'entries', book };
-  }, [isAsked, result, shown, blind]);
+  }, [positions, shown, blind]);
+  const before = useRef<Standings>(undefined);
+  const standings = useMemo(() => {
+    if (!positions) return undefined;
+    const context = { blind, chainTimeSeconds, marketPrices, latestWrites, nowMs, whatIf };
+    before.current = replaceEqualDeep(before.current, toStandings(computeBook(positions, shown, context).rows));
+    return before.current;
+  }, [positions, shown, blind, chainTimeSeconds, marketPrices, latestWrites, nowMs, whatIf]);
+  return { source, standings };
 }
 
 export interface BookSource {
   readonly source: DeskSource | undefined;
+  /** What is said of its positions beside their own figures; only of a book from a chain. */
+  readonly standings: Standings | undefined;
   /** The link names a book that is not kept in this browser. */
   readonly isMissing: boolean;
 }
 
 /** Where the book with this key comes from: the chain, the mock, or a file kept in this browser. */
-export function useBookSource(key: string): BookSource {
+export function useBookSource(key: string, whatIf: WhatIf): BookSource {
   const books = useStore(browserShelf, (state) => state.books);
-  const chain = useChainSource(key === CHAIN_BOOK);
+  const chain = useChainBook(key === CHAIN_BOOK, whatIf);
   useEffect(() => {
     if (browserShelf.getState().books === undefined) void browserShelf.getState().load();
   }, []);
@@ -43,7 +72,7 @@ export function useBookSource(key: string): BookSource {
     () => kept && { kind: 'file', text: kept.text, goodRowsOnly: kept.goodRowsOnly },
     [kept],
   );
-  if (key === CHAIN_BOOK) return { source: chain, isMissing: false };
-  if (key === MOCK_BOOK) return { source: MOCK, isMissing: false };
-  return { source: file, isMissing: books !== undefined && !kept };
+  if (key === CHAIN_BOOK) return { ...chain, isMissing: false };
+  if (key === MOCK_BOOK) return { source: MOCK, standings: undefined, isMissing: false };
+  return { source: file, standings: undefined, isMissing: books !== undefined && !kept };
 }

@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { InvalidInputError } from '@/lib/domain/errors';
+import type { Standings } from '@/lib/risk/exposure/desk-book';
 import type { DeskClient } from '@/lib/workers/desk/desk-client';
 import { DeskLostError } from '@/lib/workers/desk/desk-lost-error';
 import type {
@@ -16,7 +17,7 @@ import type { JobProgress } from '@/lib/workers/run-steps';
 import { tellCause } from './tell-cause';
 
 /** What is asked of the desk; the rest is its own timing. */
-export type DeskRequest = Omit<DeskViewRequest, 'ticket' | 'withBadDebt' | 'rowsKey'>;
+export type DeskRequest = Omit<DeskViewRequest, 'ticket' | 'withBadDebt' | 'rowsKey' | 'standings'>;
 
 export interface OpenDesk extends OpenedDesk {
   /** Which book it is. */
@@ -32,6 +33,7 @@ export interface ShownDesk {
   readonly rows: readonly DeskRow[];
   /** What it answers to. */
   readonly request: DeskRequest;
+  readonly standings: Standings | undefined;
 }
 
 export interface Desk {
@@ -58,6 +60,7 @@ export function useDesk(
   key: string,
   source: DeskSource | undefined,
   request: DeskRequest,
+  standings?: Standings,
 ): Desk {
   const [opened, setOpened] = useState<OpenDesk>();
   const [shown, setShown] = useState<ShownDesk>();
@@ -115,12 +118,12 @@ export function useDesk(
     const show = async (withBadDebt: boolean): Promise<void> => {
       const view = await client.run(
         'view',
-        { ...request, ticket: opened.ticket, withBadDebt, rowsKey: rows.current?.key },
+        { ...request, standings, ticket: opened.ticket, withBadDebt, rowsKey: rows.current?.key },
         { signal, onProgress: setProgress },
       );
       if (signal.aborted) return;
       if (view.rows) rows.current = { key: view.rowsKey, rows: view.rows };
-      setShown({ opened, view, request, rows: rows.current?.rows ?? [] });
+      setShown({ opened, view, request, standings, rows: rows.current?.rows ?? [] });
     };
     const showAll = async (): Promise<void> => {
       await show(false);
@@ -134,7 +137,7 @@ export function useDesk(
       if (!isOvertaken(cause)) setProblem({ key, text: tellCause(cause) });
     });
     return () => controller.abort();
-  }, [client, opened, key, request]);
+  }, [client, opened, key, request, standings]);
 
   const current = shown?.opened.key === key ? shown : undefined;
   return {

@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { useView } from '@/components/frame/use-view';
 import type { DeskFilter } from '@/lib/risk/exposure/desk-filter';
 import { riskViewParsers } from '@/lib/stores/risk-view-state';
-import type { DeskViewRequest } from '@/lib/workers/desk/desk-protocol';
+import type { DeskRequest } from './use-desk';
 
 const useRiskState = () => useQueryStates(riskViewParsers, { history: 'replace', shallow: true });
 
@@ -42,7 +42,7 @@ export interface RiskViewState {
   readonly view: RiskView;
   readonly setView: SetRiskView;
   /** What is asked of the desk for it, bad debt left to the desk's own timing. */
-  readonly request: Omit<DeskViewRequest, 'ticket' | 'withBadDebt' | 'rowsKey'>;
+  readonly request: DeskRequest;
 }
 
 /** The view of Risk as its link says it, how to change it, and what it asks of the desk. */

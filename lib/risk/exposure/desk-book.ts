@@ -7,6 +7,23 @@ import type { RiskClass } from '../risk-class';
 import type { FineValue } from './fine-value';
 
 /**
+ * What is said of a position where it is read from a chain: by the contract's integers, and with the doubts about its prices. The book's own
+ * figures know neither.
+ */
+export interface Standing {
+  readonly riskClass: RiskClass;
+  /** By the contract's own test; `undefined` where that is unknown. */
+  readonly liquidatable: boolean | undefined;
+  /** As the contract has it, null without debt; `undefined` where it is unknown. */
+  readonly healthFactor: Wad | null | undefined;
+  /** Why the class is another than the figures say. */
+  readonly note: string | undefined;
+}
+
+/** By position. Under the what-if that figures are asked for: of another one it says nothing. */
+export type Standings = Readonly<Record<string, Standing>>;
+
+/**
  * A position of a book on screen. Unlike a book in a file it may lack a price, and a position from a chain may not have been readable at
  * all: then `position` is undefined and `problem` says why.
  */
@@ -20,6 +37,8 @@ export interface DeskEntry {
   readonly prices: PriceBook;
   /** One sentence for people; only where `position` is undefined. */
   readonly problem: string | undefined;
+  /** Of a position from a chain; of any other the book's prices are the prices. */
+  readonly standing?: Standing | undefined;
 }
 
 export interface DeskBook {
@@ -56,7 +75,10 @@ export interface DeskItem {
   readonly entry: DeskEntry;
   readonly legs: readonly LegValue[];
   readonly figures: Known<DeskFigures>;
+  /** Never better than its standing. */
   readonly riskClass: RiskClass;
+  /** Why the class is another than the figures say. */
+  readonly riskNote: string | undefined;
 }
 
 /** The venue's rules; the registry of venues stands right of this room. `undefined`: there is no such venue. */

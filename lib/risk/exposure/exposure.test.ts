@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { findModel } from '@/lib/interchange/book';
 import { formatDecimal } from '@/lib/units/decimal';
+import { wad } from '@/lib/units/fixed';
 import { bookPosition, bookPrices, fraction, show } from '@/lib/venues/book-testing';
+import { RISK_CLASSES, worseRiskClass } from '../risk-class';
 import { findDropBin, findHealthBin, HEALTH_BINS } from './bins';
 import { computeDeskItem } from './compute-desk-item';
 import { computeConcentration } from './concentration';
@@ -80,6 +82,34 @@ describe('a position', () => {
   test('of a venue that is not known is unknown', () => {
     const item = deskItem(bookPosition('nowhere', {}, [['ETH', '1']], []), prices);
     expect(item.riskClass).toBe('unknown');
+  });
+
+  test('is as its contract has it where the contract rounds across the edge: liquidatable, whatever the exact model says', () => {
+    // 1.0000… by the model, 1 unit short by the contract.
+    const edge = bookPosition('custom', {}, [['ETH', '5', ETH]], [['USDC', '12450']]);
+    expect(deskItem(edge, prices)).toMatchObject({ riskClass: 'danger', figures: { value: { liquidatable: false } } });
+    const standing = {
+      riskClass: 'liquidatable',
+      liquidatable: true,
+      healthFactor: wad(999_999_999_999_999_999n),
+      note: undefined,
+    } as const;
+    const item = deskItem(edge, prices, { standing });
+    expect(item.riskClass).toBe('liquidatable');
+    expect(item.figures).toMatchObject({ value: { liquidatable: true, healthFactor: 999_999_999_999_999_999n } });
+    expect([findHealthBin(item), findDropBin(item)]).toEqual(['liquidatable', 'liquidatable']);
+  });
+
+  test.each(RISK_CLASSES)('is never better than a standing of %s, nor than its own figures', (riskClass) => {
+    for (const [entry, own] of [
+      [plain, 'watch'],
+      [blind, 'unknown'],
+    ] as const) {
+      const standing = { riskClass, liquidatable: undefined, healthFactor: undefined, note: 'A price is late.' };
+      const item = computeDeskItem({ ...entry.entry, standing }, findModel);
+      expect(item).toMatchObject({ riskClass: worseRiskClass(own, riskClass), riskNote: 'A price is late.' });
+      expect(item.figures).toEqual(entry.figures);
+    }
   });
 
   test('is valued with what it holds rounded down and what it owes rounded up', () => {

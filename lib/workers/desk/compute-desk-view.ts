@@ -1,5 +1,5 @@
 import type { BadDebts } from '@/lib/risk/exposure/bad-debts';
-import { DROP_BINS, findDropBin, findHealthBin, HEALTH_BINS } from '@/lib/risk/exposure/bins';
+import { DROP_BINS, findDropBin, findHealthBin, HEALTH_BINS, isBinnedByClass } from '@/lib/risk/exposure/bins';
 import { computeConcentration } from '@/lib/risk/exposure/concentration';
 import { computeCoverage } from '@/lib/risk/exposure/coverage';
 import type { DeskItem } from '@/lib/risk/exposure/desk-book';
@@ -38,12 +38,15 @@ function sumSide(items: readonly DeskItem[], wanted: 'collateral' | 'debt'): Fin
 }
 
 function computeTotals(items: readonly DeskItem[]): DeskView['totals'] {
+  const liquidatable = items.filter(({ riskClass }) => riskClass === 'liquidatable');
   const [held, owed] = [sumSide(items, 'collateral'), sumSide(items, 'debt')];
   return {
     held,
     owed,
     net: fineValue(held - owed),
-    liquidatableCount: items.filter(({ riskClass }) => riskClass === 'liquidatable').length,
+    liquidatableCount: liquidatable.length,
+    atMarketCount: liquidatable.filter(({ figures }) => !(figures.known && figures.value.liquidatable)).length,
+    unknownCount: items.filter(({ riskClass }) => riskClass === 'unknown').length,
     // Of nothing nothing is known: an empty selection is not a safe one.
     worst:
       items.length === 0
@@ -80,7 +83,11 @@ export function computeDeskView(request: DeskViewRequest, input: ViewInput): Des
       concentration: computeConcentration(exposures, measure),
       coverage: computeCoverage(exposed),
     },
-    health: { bars: computeHistogram(healthy, HEALTH_BINS, findHealthBin), coverage: computeCoverage(healthy) },
+    health: {
+      bars: computeHistogram(healthy, HEALTH_BINS, findHealthBin),
+      coverage: computeCoverage(healthy),
+      byClassCount: healthy.filter(isBinnedByClass).length,
+    },
     drops: { bars: computeHistogram(distant, DROP_BINS, findDropBin), coverage: computeCoverage(distant) },
     curve: {
       ...computeLiquidationCurve(items, ranges, badDebts, falling),

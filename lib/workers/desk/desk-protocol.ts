@@ -3,7 +3,7 @@ import type { BookEvaluation, BookLiquidationPrice, BookLiquidationPrices } from
 import type { DropBin, HealthBin } from '@/lib/risk/exposure/bins';
 import type { Concentration } from '@/lib/risk/exposure/concentration';
 import type { Coverage } from '@/lib/risk/exposure/coverage';
-import type { DeskBook } from '@/lib/risk/exposure/desk-book';
+import type { DeskBook, Standings } from '@/lib/risk/exposure/desk-book';
 import type { DeskFilter } from '@/lib/risk/exposure/desk-filter';
 import type { Exposure, ExposureDimension, ExposureMeasure } from '@/lib/risk/exposure/exposures';
 import type { Falling } from '@/lib/risk/exposure/falls';
@@ -62,7 +62,11 @@ export interface DeskRow {
   readonly healthFactor: Wad | null | undefined;
   /** null: no common fall of the collateral liquidates. */
   readonly drop: Rational | null | undefined;
+  /** By the venue's own test; the class may be worse than that. */
+  readonly liquidatable: boolean;
   readonly riskClass: RiskClass;
+  /** Why the class is another than the figures say. */
+  readonly riskNote: string | undefined;
   /** Why figures are unknown. */
   readonly reason: string | undefined;
   /** The what-if moves a price that its legs depend on: its figures are hypothetical. */
@@ -72,6 +76,8 @@ export interface DeskRow {
 export interface DeskViewRequest {
   readonly ticket: number;
   readonly whatIf: WhatIf;
+  /** Of a book from a chain, under this what-if: a position that is not among them is unknown. */
+  readonly standings?: Standings | undefined;
   readonly filter: DeskFilter;
   readonly dimension: ExposureDimension;
   readonly measure: ExposureMeasure;
@@ -85,7 +91,7 @@ export interface DeskViewRequest {
 }
 
 /** Which position of the open book is looked into. */
-export interface DeskDetailRequest extends Pick<DeskViewRequest, 'ticket' | 'whatIf'> {
+export interface DeskDetailRequest extends Pick<DeskViewRequest, 'ticket' | 'whatIf' | 'standings'> {
   readonly id: string;
 }
 
@@ -144,6 +150,9 @@ export interface DeskView {
     /** held − owed. */
     readonly net: FineValue;
     readonly liquidatableCount: number;
+    /** Of them, those that are so at market prices alone, while a price of their own is in doubt. */
+    readonly atMarketCount: number;
+    readonly unknownCount: number;
     /** The worst class there is among them; `unknown` is worse than danger. */
     readonly worst: RiskClass;
     readonly coverage: Coverage;
@@ -153,7 +162,12 @@ export interface DeskView {
     readonly concentration: Concentration | undefined;
     readonly coverage: Coverage;
   };
-  readonly health: { readonly bars: readonly HistogramBar<HealthBin>[]; readonly coverage: Coverage };
+  readonly health: {
+    readonly bars: readonly HistogramBar<HealthBin>[];
+    readonly coverage: Coverage;
+    /** Positions that stand in a worse bin than their health factor would put them. */
+    readonly byClassCount: number;
+  };
   readonly drops: { readonly bars: readonly HistogramBar<DropBin>[]; readonly coverage: Coverage };
   readonly curve: LiquidationCurve & { readonly coverage: Coverage };
 }

@@ -7,7 +7,7 @@ import { formatBookCsv } from '@/lib/interchange/format-book-csv';
 import { formatBookJson } from '@/lib/interchange/format-book-json';
 import { type BadDebts, computeBadDebts } from '@/lib/risk/exposure/bad-debts';
 import { computeDeskItem } from '@/lib/risk/exposure/compute-desk-item';
-import type { DeskBook, DeskItem } from '@/lib/risk/exposure/desk-book';
+import type { DeskBook, DeskItem, Standings } from '@/lib/risk/exposure/desk-book';
 import { filterItems } from '@/lib/risk/exposure/desk-filter';
 import { computeFallRanges, type ItemFalls } from '@/lib/risk/exposure/fall-ranges';
 import { type Falling, isFalling } from '@/lib/risk/exposure/falls';
@@ -27,6 +27,7 @@ import type {
   FallChoice,
   OpenedDesk,
 } from './desk-protocol';
+import { findStanding } from './find-standing';
 import { openSource } from './open-source';
 import { isPriceMoved, shockPrices } from './shock-prices';
 import { toDeskRow } from './to-desk-row';
@@ -41,11 +42,17 @@ interface Falls {
 
 /** The book at one what-if, and what was computed of it so far. */
 interface Evaluated {
+  /** Names its rows. */
   readonly key: string;
   readonly items: readonly DeskItem[];
   readonly rows: readonly DeskRow[];
   readonly falls: Map<Falling, Falls>;
 }
+
+type EvaluationRequest = Pick<DeskViewRequest, 'whatIf' | 'standings'>;
+
+const nameEvaluation = (whatIf: WhatIf, standings: Standings | undefined): string =>
+  JSON.stringify([whatIf, standings], (_, value) => (typeof value === 'bigint' ? String(value) : value));
 
 const venueName = (venue: string): string => findModel(venue)?.name ?? venue;
 
@@ -56,9 +63,11 @@ const venueName = (venue: string): string => findModel(venue)?.name ?? venue;
 export class DeskSession {
   private book: DeskBook = { entries: [], symbols: new Map() };
   private opened = 0;
+  private evaluated = 0;
   private readonly families = new Map<AssetKey, AssetFamily>();
   /** Of the open book, once a family was asked for. */
   private dollars: ReadonlySet<AssetKey> | undefined;
+  /** Of the open book, by what was asked. */
   private readonly evaluations = new Map<string, Evaluated>();
 
   *check(source: DeskJobs['check']['input']): Generator<JobProgress, CheckedSource> {
@@ -91,7 +100,7 @@ export class DeskSession {
   *view(request: DeskViewRequest): Generator<JobProgress, DeskView> {
     this.requireTicket(request);
     const { falling, filter, withBadDebt } = request;
-    const evaluated = yield* this.evaluate(request.whatIf);
+    const evaluated = yield* this.evaluate(request);
     const falls = yield* this.computeFalls(evaluated, falling, withBadDebt);
     const marked = filter.fall ? yield* this.computeFalls(evaluated, filter.fall.falling, false) : undefined;
     return computeDeskView(request, {
@@ -107,7 +116,7 @@ export class DeskSession {
   /** One position with everything its venue's model says of it. Errors: `InvalidInputError` BOOK_CHANGED as of `view`. */
   *detail(request: DeskJobs['detail']['input']): Generator<JobProgress, DeskDetail | undefined> {
     this.requireTicket(request);
-    const { items, rows } = yield* this.evaluate(request.whatIf);
+    const { items, rows } = yield* this.evaluate(request);
     const index = items.findIndex(({ entry }) => entry.id === request.id);
     const [item, row] = [items[index], rows[index]];
     return item && row && computeDeskDetail(item, row, findModel, this.context.nameOf);
@@ -116,7 +125,7 @@ export class DeskSession {
   /** The positions in view as a file, at the book's own prices. */
   *save({ format, view }: DeskJobs['save']['input']): Generator<JobProgress, DeskFile> {
     this.requireTicket(view);
-    const evaluated = yield* this.evaluate(view.whatIf);
+    const evaluated = yield* this.evaluate(view);
     const { fall } = view.filter;
     const marked = fall ? yield* this.computeFalls(evaluated, fall.falling, false) : undefined;
     const chosen = filterItems(evaluated.items, marked?.ranges, view.filter, this.context);
@@ -171,29 +180,30 @@ export class DeskSession {
     return [...this.families.values()].find((family) => family.key === key)?.label ?? key;
   }
 
-  private *evaluate(whatIf: WhatIf): Generator<JobProgress, Evaluated> {
-    const key = `${this.opened} ${JSON.stringify(whatIf)}`;
-    const kept = this.evaluations.get(key);
+  private *evaluate({ whatIf, standings }: EvaluationRequest): Generator<JobProgress, Evaluated> {
+    const asked = nameEvaluation(whatIf, standings);
+    const kept = this.evaluations.get(asked);
     if (kept) return kept;
     const shocked = new Map<unknown, ReturnType<typeof shockPrices>>();
     const items: DeskItem[] = [];
     for (const entry of this.book.entries) {
       const prices = shocked.get(entry.prices) ?? shockPrices(entry.prices, whatIf, (asset) => this.familyOf(asset));
       shocked.set(entry.prices, prices);
-      items.push(computeDeskItem({ ...entry, prices }, findModel));
+      items.push(computeDeskItem({ ...entry, prices, standing: findStanding(standings, entry.id) }, findModel));
       yield { phase: 'Evaluating', done: items.length, total: this.book.entries.length };
     }
     const isMoved = (asset: AssetKey): boolean => isPriceMoved(whatIf, this.familyOf(asset));
     const rows = items.map((item) => toDeskRow(item, this.context.nameOf, venueName, isMoved));
-    const evaluated: Evaluated = { key, items, rows, falls: new Map() };
-    this.keep(evaluated);
+    this.evaluated += 1;
+    const evaluated: Evaluated = { key: `${this.opened} ${this.evaluated}`, items, rows, falls: new Map() };
+    this.keep(asked, evaluated);
     return evaluated;
   }
 
-  private keep(evaluated: Evaluated): void {
+  private keep(asked: string, evaluated: Evaluated): void {
     const [oldest] = this.evaluations.keys();
     if (oldest !== undefined && this.evaluations.size >= KEPT_EVALUATIONS) this.evaluations.delete(oldest);
-    this.evaluations.set(evaluated.key, evaluated);
+    this.evaluations.set(asked, evaluated);
   }
 
   private *computeFalls(

@@ -11,7 +11,7 @@ const nameLegs = (legs: readonly LegValue[], side: LegValue['side'], nameOf: (as
 
 /** A position as the table shows it. Figures stay exact; what is unknown is `undefined`, with the reason. */
 export function toDeskRow(
-  { entry, legs, figures, riskClass }: DeskItem,
+  { entry, legs, figures, riskClass, riskNote }: DeskItem,
   nameOf: (asset: AssetKey) => string,
   venueName: (venue: string) => string,
   isMoved: (asset: AssetKey) => boolean,
@@ -28,7 +28,9 @@ export function toDeskRow(
     debt: value?.debtValue,
     healthFactor: value?.healthFactor,
     drop: value?.drop,
+    liquidatable: value?.liquidatable === true,
     riskClass,
+    riskNote,
     reason: figures.known ? undefined : figures.reason.text,
     affected: legs.some(({ asset }) => isMoved(asset)),
   };
