@@ -56,14 +56,14 @@ export function toFrontierSpec(view: FrontierView, { probe, affected, onMove }: 
   const yRange = { low: toFloat(frame.y.low, y), high: toFloat(frame.y.high, y) };
   const [probeX, probeY] = [standAt(x, probe), standAt(y, probe)];
   const hasMoved = probe.has(x.asset.id) || probe.has(y.asset.id);
-  // Where the point has not been moved it covers the row's own, and says so itself.
   const marks: ChartMark[] =
-    hasMoved && x.answer !== undefined && y.answer !== undefined
+    x.answer !== undefined && y.answer !== undefined
       ? [
           {
             x: toFloat(x.answer, x),
             y: toFloat(y.answer, y),
-            label: nameStand(affected),
+            // Where the other point has not been moved it covers this one, and says so itself.
+            label: hasMoved ? nameStand(affected) : '',
             shape: 'ring',
             colour: 'var(--accent)',
           },
