@@ -7,8 +7,9 @@ import {
   formatUsdRational,
 } from '@/lib/format/format-rational-figures';
 import { formatRational } from '@/lib/units/format-rational';
-import { rational } from '@/lib/units/rational';
+import { negateRational } from '@/lib/units/rational';
 import { roundTowardToday } from '@/lib/units/round-toward-today';
+import { PastWords } from './past-words';
 
 export type NameAsset = (text: string) => string;
 
@@ -19,11 +20,6 @@ export interface CellProps {
   /** A text with the assets' keys replaced by their symbols. */
   readonly name: NameAsset;
 }
-
-/** Under a what-if nothing is so "now". */
-const PastWords = ({ affected }: Pick<CellProps, 'affected'>) => (
-  <span className="text-liquidatable">{affected ? 'liquidatable, what-if' : 'liquidatable now'}</span>
-);
 
 const Reason = ({ text }: { readonly text: string }) => (
   <span className="block min-w-32 whitespace-normal text-faint text-xs">{text}</span>
@@ -100,9 +96,7 @@ export function TogetherCell({ comparison: { risk }, affected }: Omit<CellProps,
       </>
     );
   }
-  return (
-    <Figure text={formatChange(rational(-together.t.numerator, together.t.denominator), 'up')} affected={affected} />
-  );
+  return <Figure text={formatChange(negateRational(together.t), 'up')} affected={affected} />;
 }
 
 export function HealthCell({ comparison, affected }: Omit<CellProps, 'name'>) {

@@ -5,6 +5,7 @@ import { Figure } from '@/components/ui/figure';
 import { Panel } from '@/components/ui/panel';
 import { Cell, HeadCell, Table } from '@/components/ui/table';
 import { computeComparisonView } from '@/lib/book/comparison-view';
+import { nameAssets } from '@/lib/book/name-assets';
 import type { PositionRow } from '@/lib/book/position-row';
 import { formatUsdRational } from '@/lib/format/format-rational-figures';
 import { formatRational } from '@/lib/units/format-rational';
@@ -63,8 +64,8 @@ export function ComparisonPanel({
 }) {
   const [shownRow, probe] = [useDeferredValue(row), useDeferredValue(state.probe)];
   const compared = useMemo(() => computeComparisonView(shownRow, probe), [shownRow, probe]);
-  const name: NameAsset = (text) =>
-    row.prices.reduce((named, { asset }) => named.replaceAll(asset.id, asset.symbol), text);
+  const assets = row.prices.map(({ asset }) => asset);
+  const name: NameAsset = (text) => nameAssets(text, assets);
   return (
     <Panel title="The same legs on other venues" detail={`outcome ${describeProbe(state.isActive, affected)}`}>
       {compared.known ? (

@@ -1,9 +1,9 @@
 import { Figure } from '@/components/ui/figure';
 import type { VenueComparison } from '@/lib/compare/compare-venues';
+import type { AssetAmount } from '@/lib/domain/venue-model';
 import { formatChange } from '@/lib/format/format-percent';
 import { formatPriceRational } from '@/lib/format/format-rational-figures';
 import { formatRational } from '@/lib/units/format-rational';
-import type { Rational } from '@/lib/units/rational';
 import { roundTowardToday } from '@/lib/units/round-toward-today';
 import type { CellProps, NameAsset } from './comparison-cells';
 
@@ -46,17 +46,20 @@ function AlonePrices({ comparison: { risk, positions }, affected, name }: CellPr
   );
 }
 
-/** Tokens, six digits of them. */
-const writeAtLeast = (amount: Rational): string => `at least ${formatRational(amount, 'down', 6)}`;
+/** Six digits of it. */
+const writeAtLeast = ({ asset, amount }: AssetAmount, name: NameAsset): string =>
+  `at least ${formatRational(amount, 'down', 6)} ${name(asset)}`;
 
 /** What can be lost while healthy; what stands in front of it is unknown as a rule, which is not nothing. */
-function Redemptions({ redemptions }: Pick<VenueComparison, 'redemptions'>) {
+function Redemptions({ redemptions, name }: Pick<VenueComparison, 'redemptions'> & Pick<CellProps, 'name'>) {
   const possible = redemptions.filter(({ isPossible }) => isPossible);
   if (possible.length === 0) return null;
   return (
     <span className="block text-warning text-xs">
       can be redeemed against while healthy; debt in front of it:{' '}
-      {possible.map(({ debtInFront }) => (debtInFront ? writeAtLeast(debtInFront) : '— not known here')).join(', ')}
+      {possible
+        .map(({ debtInFront }) => (debtInFront ? writeAtLeast(debtInFront, name) : '— not known here'))
+        .join(', ')}
     </span>
   );
 }
@@ -89,7 +92,7 @@ export function ComparisonRemarks(props: CellProps) {
           {text}
         </span>
       ))}
-      <Redemptions redemptions={redemptions} />
+      <Redemptions {...{ redemptions, name }} />
     </>
   );
 }

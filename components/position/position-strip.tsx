@@ -18,6 +18,7 @@ import { formatUsd, formatUsdCompact } from '@/lib/format/format-usd';
 import { WAD } from '@/lib/units/fixed';
 import { rational } from '@/lib/units/rational';
 import { roundTowardToday } from '@/lib/units/round-toward-today';
+import { PastWords } from './past-words';
 import { positionGlossary } from './position-glossary';
 
 /** So many assets have a cell of their own in the strip; the list of liquidation prices has them all. */
@@ -29,11 +30,6 @@ interface CellProps {
 }
 
 const exactRatio = (value: bigint | null): string | undefined => (value === null ? undefined : formatExact(value, 18));
-
-/** Under a what-if nothing is so "now". */
-const PastWords = ({ affected }: { readonly affected: boolean }) => (
-  <span className="text-liquidatable">{affected ? 'liquidatable, what-if' : 'liquidatable now'}</span>
-);
 
 function HealthFactorCell({ row, affected }: CellProps) {
   const { healthFactor, collateralValue, debtValue, liquidationThreshold } = row.evaluation;

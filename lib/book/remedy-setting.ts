@@ -3,6 +3,7 @@ import type { PriceOverride } from '@/lib/domain/price';
 import type { Wad } from '@/lib/units/fixed';
 import type { Position } from '@/lib/venues/registry';
 import { findLeastAmount } from './find-edge-amount';
+import { nameAssets } from './name-assets';
 import type { PositionRow } from './position-row';
 import { computeHealthAfter, type OpenRemedy, type RemedyStep } from './remedy-steps';
 
@@ -43,7 +44,7 @@ export function createRemedySetting(
       const side = kind === 'withdraw' ? row.collateral : row.debt;
       return side.find(({ leg }) => leg.asset.id === id)?.leg.amount ?? 0n;
     },
-    nameAssets: (text) => [...assets.values()].reduce((named, { id, symbol }) => named.replaceAll(id, symbol), text),
+    nameAssets: (text) => nameAssets(text, listed),
   };
 }
 

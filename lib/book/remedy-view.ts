@@ -37,7 +37,8 @@ const takesOn = (balanceOf: RemedySetting['balanceOf'], kind: RemedyStep['kind']
 
 /**
  * A remedy as it is shown: its parts' costs taken apart, its steps merged and put to the contract's rules. Without steps the contract's
- * rounding leaves all there is short of the target.
+ * rounding leaves all there is short of the target. Costs are those of the closed form, for its exact amounts: the steps, settled to whole units
+ * by the contract's own figure, differ by what it rounds, before Aave 3.5 by up to a basis point of the collateral.
  *
  * Example: a mix of 3,000 dollars brought in and 9 lost in a swap: cash 3,000, swap loss 9, cost 3,009.
  */

@@ -1,6 +1,7 @@
 import type { PriceBook } from '@/lib/domain/book-position';
+import { computeSettlement } from '@/lib/interchange/compute-settlement';
 import { formatEvaluation } from '@/lib/interchange/format-evaluation';
-import { formatOutcome, settle } from '@/lib/interchange/format-outcome';
+import { formatOutcome } from '@/lib/interchange/format-outcome';
 import type { CheckedBook } from '@/lib/interchange/stream-book';
 import { formatTable } from './format-table';
 import { listOutcomeRows, OUTCOME_HEADS } from './list-outcome-rows';
@@ -64,7 +65,7 @@ async function* settleAll(book: CheckedBook, prices: PriceBook) {
 async function collectOutcomeRows(book: CheckedBook, prices: PriceBook) {
   const rows: (readonly string[])[] = [];
   for await (const position of book.readPositions()) {
-    const settled = settle(position, prices);
+    const settled = computeSettlement(position, prices);
     if (settled) rows.push(...listOutcomeRows(position.id, settled, TABLE_DIGITS));
   }
   return rows;

@@ -1,6 +1,6 @@
 import type { AssetKey, BookPosition, PriceBook } from '@/lib/domain/book-position';
 import type { BookLiquidationPrice } from '@/lib/domain/venue-model';
-import { readBookPrice } from '@/lib/risk/liquidation/book-values';
+import { ONE, readBookPrice } from '@/lib/risk/liquidation/book-values';
 import { computeDirectionPrice, type DirectionPrice } from '@/lib/risk/liquidation/direction-price';
 import { compareRational, divideRational, type Rational, rational, subtractRational } from '@/lib/units/rational';
 import { reduceRational } from '@/lib/units/reduce-rational';
@@ -28,8 +28,6 @@ export interface ComparedPrices {
   /** The common fall of all collateral at which the first of them turns: t of a direction in which each falls by all of itself. */
   readonly together: DirectionPrice;
 }
-
-const ONE = rational(1n);
 
 /** What is left until a price liquidates, as a share of today's; below 0 where it does already. */
 function computeLeft({ price, direction }: Existing, today: Rational): Rational {

@@ -1,6 +1,6 @@
 import type { AssetKey, BookLeg, BookPosition, LegParameter, PriceBook } from '@/lib/domain/book-position';
 import type { VenueModel } from '@/lib/domain/venue-model';
-import { computeValue } from '@/lib/risk/liquidation/book-values';
+import { computeValue, ZERO } from '@/lib/risk/liquidation/book-values';
 import { computeTokenWeight } from '@/lib/risk/liquidation/linear-edge';
 import { divideRational, multiplyRational, type Rational, rational, sumRational } from '@/lib/units/rational';
 import { reduceRational } from '@/lib/units/reduce-rational';
@@ -42,7 +42,6 @@ interface MappedLeg {
   readonly mapping: Held;
 }
 
-const ZERO = rational(0n);
 const WRAPPED: Readonly<Record<string, string>> = { ETH: 'WETH', BTC: 'WBTC' };
 
 const toSymbol = (text: string): string => WRAPPED[text.toUpperCase()] ?? text.toUpperCase();

@@ -1,8 +1,7 @@
 import type { BookPosition, PriceBook } from '@/lib/domain/book-position';
-import { compareRational, type Rational, rational } from '@/lib/units/rational';
+import { ZERO } from '@/lib/risk/liquidation/book-values';
+import { compareRational, type Rational } from '@/lib/units/rational';
 import type { AnyModel } from './form-positions';
-
-const ZERO = rational(0n);
 
 /** Positions that a venue would not open, by the rule that forbids it. */
 export interface Refusal {

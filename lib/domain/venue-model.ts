@@ -106,8 +106,8 @@ export interface BookLiquidationPair {
 export interface BookRedemption {
   /** Whether anything can be taken of it at these prices. */
   readonly isPossible: boolean;
-  /** Tokens of the debt that is taken from first, at the least; undefined where it is not known, which is not none. */
-  readonly debtInFront: Rational | undefined;
+  /** Debt that is taken from first, at the least; undefined where it is not known, which is not none. */
+  readonly debtInFront: AssetAmount | undefined;
   /** For the reader, assets by their keys. */
   readonly text: string;
 }

@@ -1,7 +1,7 @@
 import type { BookPosition, PriceBook } from '@/lib/domain/book-position';
-import type { AssetAmount, BookOutcome, LiquidationStep } from '@/lib/domain/venue-model';
+import type { AssetAmount, LiquidationStep } from '@/lib/domain/venue-model';
 import { formatRational } from '@/lib/units/format-rational';
-import { modelOf } from './book';
+import { computeSettlement } from './compute-settlement';
 
 interface AmountRecord {
   readonly asset: string;
@@ -52,18 +52,12 @@ const formatStep = (step: LiquidationStep): StepRecord => ({
   badDebt: formatRational(step.badDebt, 'up'),
 });
 
-/** What liquidations make of a position by its venue's model; `undefined` where it is not liquidatable. */
-export function settle(position: BookPosition, prices: PriceBook): BookOutcome | undefined {
-  const model = modelOf(position);
-  return model.computeEvaluation(position, prices).liquidatable ? model.computeOutcome(position, prices) : undefined;
-}
-
 /**
  * What liquidations make of a position, step by step, by its venue's model; `undefined` where it is not liquidatable. Rounded against the
  * user: what is taken and owed up, what is left and how safe it is down.
  */
 export function formatOutcome(position: BookPosition, prices: PriceBook): OutcomeRecord | undefined {
-  const outcome = settle(position, prices);
+  const outcome = computeSettlement(position, prices);
   if (!outcome) return undefined;
   return {
     id: position.id,

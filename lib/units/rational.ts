@@ -23,6 +23,9 @@ export function compareRational(a: Rational, b: Rational): -1 | 0 | 1 {
 export const absoluteRational = ({ numerator, denominator }: Rational): Rational =>
   rational(numerator < 0n ? -numerator : numerator, denominator);
 
+/** −value, exact. */
+export const negateRational = ({ numerator, denominator }: Rational): Rational => rational(-numerator, denominator);
+
 /** a − b, exact. */
 export const subtractRational = (a: Rational, b: Rational): Rational =>
   rational(a.numerator * b.denominator - b.numerator * a.denominator, a.denominator * b.denominator);

@@ -1,5 +1,6 @@
 import type { NoLiquidationPriceReason } from '@/lib/domain/evaluation';
 import { compareRational, type Rational, rational, subtractRational } from '@/lib/units/rational';
+import { ZERO } from './book-values';
 
 /** An account that is liquidatable when Σ collateral·threshold < Σ debt, seen from one of its assets. All in one unit of value. */
 export interface OneAssetView {
@@ -14,8 +15,6 @@ export interface OneAssetView {
 export type ClosedFormPrice =
   | { readonly exists: true; readonly price: Rational; readonly direction: 'below' | 'above' }
   | { readonly exists: false; readonly reason: NoLiquidationPriceReason };
-
-const ZERO = rational(0n);
 
 /**
  * Price of one asset, the others held, at which Σ collateral·threshold = Σ debt exactly: P* = owedByOthers / a with

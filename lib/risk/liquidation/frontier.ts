@@ -6,8 +6,8 @@ import {
   compareRational,
   divideRational,
   multiplyRational,
+  negateRational,
   type Rational,
-  rational,
   subtractRational,
 } from '@/lib/units/rational';
 import { reduceRational } from '@/lib/units/reduce-rational';
@@ -63,8 +63,6 @@ const TEXTS: Readonly<Record<NoFrontierReason, string>> = {
   'outside-frame': 'The frontier does not pass through the prices shown.',
 };
 
-const negate = ({ numerator, denominator }: Rational): Rational => rational(-numerator, denominator);
-
 const evaluate = ({ a, b, c }: Line, { x, y }: PricePoint): Rational =>
   addRational(addRational(multiplyRational(a, x), multiplyRational(b, y)), c);
 
@@ -89,12 +87,12 @@ const isWithin = (value: Rational, { from, to }: { from: Rational; to: Rational 
 function listCrossings({ a, b, c }: Line, frame: FrontierFrame): readonly PricePoint[] {
   const onSides = [frame.x.from, frame.x.to].flatMap((x) => {
     if (b.numerator === 0n) return [];
-    const y = reduceRational(negate(divideRational(addRational(multiplyRational(a, x), c), b)));
+    const y = reduceRational(negateRational(divideRational(addRational(multiplyRational(a, x), c), b)));
     return isWithin(y, frame.y) ? [{ x, y }] : [];
   });
   const onEnds = [frame.y.from, frame.y.to].flatMap((y) => {
     if (a.numerator === 0n) return [];
-    const x = reduceRational(negate(divideRational(addRational(multiplyRational(b, y), c), a)));
+    const x = reduceRational(negateRational(divideRational(addRational(multiplyRational(b, y), c), a)));
     return isWithin(x, frame.x) ? [{ x, y }] : [];
   });
   return [...onSides, ...onEnds].sort((p, q) => compareRational(p.x, q.x) || compareRational(p.y, q.y));

@@ -1,9 +1,8 @@
 import type { BookLeg, BookPosition } from '@/lib/domain/book-position';
 import { addRational, type Rational, sumRational } from '@/lib/units/rational';
 import { reduceRational } from '@/lib/units/reduce-rational';
+import { ZERO } from '../liquidation/book-values';
 import type { RemedyChange, RemedyRequest } from './remedy';
-
-const ZERO = { numerator: 0n, denominator: 1n };
 
 const sumChanges = (changes: readonly RemedyChange[], side: RemedyChange['side'], asset: string): Rational =>
   sumRational(changes.filter((change) => change.side === side && change.asset === asset).map(({ amount }) => amount));

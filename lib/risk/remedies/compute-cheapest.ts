@@ -1,11 +1,10 @@
-import { compareRational, multiplyRational, type Rational, rational, sumRational } from '@/lib/units/rational';
+import { compareRational, negateRational, type Rational, sumRational } from '@/lib/units/rational';
 import { reduceRational } from '@/lib/units/reduce-rational';
+import { ZERO } from '../liquidation/book-values';
 import { judgeRemedy } from './judge-remedy';
 import { minimiseCost } from './minimise-cost';
 import type { RemedyChange, RemedyMix, RemedyMove, RemedyPart, RemedyRequest } from './remedy';
 import { type RemedyAction, sumChanges, toPart } from './remedy-actions';
-
-const ZERO = rational(0n);
 
 interface CheapestMix {
   readonly cheapest: RemedyMix;
@@ -21,8 +20,8 @@ function solve(actions: readonly RemedyAction[], need: Rational): readonly Ratio
     costs: actions.map(({ cost }) => cost),
     rows: [
       {
-        factors: actions.map(({ gain }) => multiplyRational(gain, rational(-1n))),
-        limit: multiplyRational(need, rational(-1n)),
+        factors: actions.map(({ gain }) => negateRational(gain)),
+        limit: negateRational(need),
       },
       ...[...shared].map(([of, limit]) => ({ factors: actions.map((action) => usedOf(action, of)), limit })),
     ],

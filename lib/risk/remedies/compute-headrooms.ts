@@ -6,12 +6,13 @@ import {
   divideRational,
   maxRational,
   multiplyRational,
+  negateRational,
   type Rational,
-  rational,
 } from '@/lib/units/rational';
 import { reduceRational } from '@/lib/units/reduce-rational';
-import { readBookPrice } from '../liquidation/book-values';
+import { readBookPrice, ZERO } from '../liquidation/book-values';
 import { computeSlack, computeTokenWeight } from '../liquidation/linear-edge';
+import { listNewLegs } from './list-new-legs';
 import type { RemedyRequest } from './remedy';
 import { computeNeed, computeNeededRatio } from './remedy-actions';
 
@@ -35,8 +36,6 @@ export interface Headrooms {
   /** Of each debt leg and debt candidate, the others kept. */
   readonly borrow: readonly Headroom[];
 }
-
-const ZERO = rational(0n);
 
 interface Bound {
   readonly limitedBy: HeadroomLimit;
@@ -67,14 +66,12 @@ const weightOf = (
   return leg ? computeTokenWeight(leg, prices) : ZERO;
 };
 
-const negate = ({ numerator, denominator }: Rational): Rational => rational(-numerator, denominator);
-
 function computeWithdrawable(request: HeadroomRequest, { asset, amount }: BookLeg): Headroom {
   const { model, position, evaluationPrices, tradePrices } = request;
   const edge = model.describeEdge(position);
   const rule = model.describeWithdrawal?.(position) ?? { allowed: true, edge };
   if (!rule.allowed) return { asset, amount: ZERO, limitedBy: 'venue', text: rule.text };
-  const spare = negate(computeNeed(request));
+  const spare = negateRational(computeNeed(request));
   const least = findLeast([
     { limitedBy: 'all', most: amount },
     { limitedBy: 'target', most: divideSlack(spare, weightOf(edge, 'collateral', asset, evaluationPrices)) },
@@ -105,7 +102,7 @@ function computeBorrowable(request: HeadroomRequest, leg: BookLeg): Headroom {
   const problem = model.findProblem(position)?.message ?? model.findBorrowProblem?.(position.terms, asset);
   if (problem !== undefined) return { asset, amount: ZERO, limitedBy: 'venue', text: problem };
   const weight = weightOf(model.describeEdge(position), 'debt', asset, evaluationPrices);
-  const spare = negate(computeNeed(request));
+  const spare = negateRational(computeNeed(request));
   const least = findLeast([
     { limitedBy: 'target', most: divideSlack(spare, multiplyRational(weight, computeNeededRatio(request))) },
     { limitedBy: 'venue', most: computeLent(request, position, asset) },
@@ -128,8 +125,5 @@ function computeBorrowable(request: HeadroomRequest, leg: BookLeg): Headroom {
  */
 export const computeHeadrooms = (request: HeadroomRequest): Headrooms => ({
   withdraw: request.position.collateral.map((leg) => computeWithdrawable(request, leg)),
-  borrow: [...request.position.debt, ...listNew(request)].map((leg) => computeBorrowable(request, leg)),
+  borrow: [...request.position.debt, ...listNewLegs(request, 'debt')].map((leg) => computeBorrowable(request, leg)),
 });
-
-const listNew = ({ position, candidates }: HeadroomRequest): readonly BookLeg[] =>
-  (candidates?.debt ?? []).filter(({ asset }) => !position.debt.some((leg) => leg.asset === asset));

@@ -3,13 +3,11 @@ import { InvalidInputError } from '@/lib/domain/errors';
 import { BPS } from '@/lib/units/fixed';
 import { compareRational, divideRational, minRational, type Rational, rational } from '@/lib/units/rational';
 import { reduceRational } from '@/lib/units/reduce-rational';
+import { ONE, ZERO } from '../liquidation/book-values';
 import { computeCheapest } from './compute-cheapest';
 import { judgeRemedy } from './judge-remedy';
 import type { Remedy, RemedyMix, RemedyRequest } from './remedy';
 import { computeMost, computeNeed, listRemedyActions, type RemedyAction, toPart } from './remedy-actions';
-
-const ZERO = rational(0n);
-const ONE = rational(1n);
 
 export interface Remedies {
   /** Whether the target is reached as it is, and nothing needs to be done. */

@@ -1,11 +1,10 @@
 import type { BookPosition } from '@/lib/domain/book-position';
-import { compareRational, type Rational, rational } from '@/lib/units/rational';
+import { compareRational, type Rational } from '@/lib/units/rational';
 import { reduceRational } from '@/lib/units/reduce-rational';
+import { ZERO } from '../liquidation/book-values';
 import { computeSlack } from '../liquidation/linear-edge';
 import { applyRemedy } from './apply-remedy';
 import type { RemedyChange, RemedyRequest, RemedyResult } from './remedy';
-
-const ZERO = rational(0n);
 
 const LIQUIDATABLE_ABOVE =
   'It reaches the health factor, but the venue’s mode would liquidate the position there all the same.';

@@ -7,6 +7,7 @@ import {
   subtractRational,
 } from '@/lib/units/rational';
 import { reduceRational } from '@/lib/units/reduce-rational';
+import { ZERO } from '../liquidation/book-values';
 
 /** Minimise Σ cost·x over x ≥ 0 with Σ row·x ≤ limit for every row. */
 export interface LinearProgramme {
@@ -14,8 +15,6 @@ export interface LinearProgramme {
   readonly costs: readonly Rational[];
   readonly rows: readonly { readonly factors: readonly Rational[]; readonly limit: Rational }[];
 }
-
-const ZERO = rational(0n);
 
 /**
  * The programme as a dictionary: basic variables as what is left of their limits when the others, at 0 now, rise. Variables 0 … n−1 are x,

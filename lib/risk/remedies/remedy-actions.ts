@@ -6,18 +6,16 @@ import {
   divideRational,
   maxRational,
   multiplyRational,
+  negateRational,
   type Rational,
-  rational,
   subtractRational,
   sumRational,
 } from '@/lib/units/rational';
 import { reduceRational } from '@/lib/units/reduce-rational';
-import { readBookPrice } from '../liquidation/book-values';
+import { ONE, readBookPrice, ZERO } from '../liquidation/book-values';
 import { computeEdgeValues, computeTokenWeight } from '../liquidation/linear-edge';
+import { listNewLegs } from './list-new-legs';
 import type { RemedyChange, RemedyKind, RemedyPart, RemedyRequest } from './remedy';
-
-const ZERO = rational(0n);
-const ONE = rational(1n);
 
 /** A leg as remedies trade it. */
 interface TradedLeg {
@@ -57,13 +55,13 @@ type EdgeRequest = Pick<RemedyRequest, 'model' | 'position' | 'target' | 'evalua
 
 type Side = RemedyChange['side'];
 
-const listNew = ({ position, candidates }: EdgeRequest, side: Side): readonly BookLeg[] =>
-  (candidates?.[side] ?? []).filter(({ asset }) => !position[side].some((leg) => leg.asset === asset));
-
 /** The edge with every candidate at 0, so that one line holds before and after a change: a venue's line may depend on which legs there are. */
 function describeWidestEdge(request: EdgeRequest): LinearEdge {
   const { model, position } = request;
-  const widen = (side: Side) => [...position[side], ...listNew(request, side).map((leg) => ({ ...leg, amount: ZERO }))];
+  const widen = (side: Side) => [
+    ...position[side],
+    ...listNewLegs(request, side).map((leg) => ({ ...leg, amount: ZERO })),
+  ];
   return model.describeEdge({ ...position, collateral: widen('collateral'), debt: widen('debt') });
 }
 
@@ -87,7 +85,7 @@ function findCandidateProblem({ model, position }: RemedyRequest, side: Side, le
 
 function listTraded(request: RemedyRequest, side: Side): readonly TradedLeg[] {
   const { evaluationPrices, tradePrices } = request;
-  const taken = listNew(request, side);
+  const taken = listNewLegs(request, side);
   return describeWidestEdge(request)
     [side].map((leg): TradedLeg => {
       const candidate = taken.find(({ asset }) => asset === leg.asset);
@@ -107,8 +105,6 @@ function findDrawProblem({ model, position }: RemedyRequest, { leg, side, amount
   const draws = side === 'debt' && amount.numerator > 0n;
   return draws ? model.findBorrowProblem?.(position.terms, leg.asset) : undefined;
 }
-
-const negate = ({ numerator, denominator }: Rational): Rational => rational(-numerator, denominator);
 
 /** Tokens of `to` for one token of `from`, after the swap's cost; one asset against itself needs no swap. */
 function computeRate(from: TradedLeg, to: TradedLeg, swapCost: Rational): Rational {
@@ -143,11 +139,11 @@ export function listRemedyActions(request: RemedyRequest, swapCost: Rational): r
   ): RemedyAction => {
     const gains = moves.map(({ leg, side, amount }) => {
       const change = multiplyRational(amount, leg.weight);
-      return side === 'collateral' ? change : negate(multiplyRational(ratio, change));
+      return side === 'collateral' ? change : negateRational(multiplyRational(ratio, change));
     });
     const leaving = moves.filter(({ amount }) => amount.numerator < 0n);
     const uses = leaving.map(({ leg, side, amount }) => {
-      return { of: `${side} ${leg.asset}`, amount: negate(amount), available: leg.amount };
+      return { of: `${side} ${leg.asset}`, amount: negateRational(amount), available: leg.amount };
     });
     const spent =
       from === undefined && cash ? [{ of: `cash ${to}`, amount: ONE, available: cash.get(to) ?? ZERO }] : [];
@@ -166,17 +162,20 @@ export function listRemedyActions(request: RemedyRequest, swapCost: Rational): r
 
   return [
     ...collateral.map((leg) => build('add-collateral', undefined, leg.asset, leg.price, [add(leg, ONE)])),
-    ...owing.map((leg) => build('repay', undefined, leg.asset, leg.price, [owe(leg, negate(ONE))])),
+    ...owing.map((leg) => build('repay', undefined, leg.asset, leg.price, [owe(leg, negateRational(ONE))])),
     ...holding.flatMap((sold) =>
       owing.map((repaid) => {
-        const moves = [add(sold, negate(ONE)), owe(repaid, negate(computeRate(sold, repaid, swapCost)))];
+        const moves = [
+          add(sold, negateRational(ONE)),
+          owe(repaid, negateRational(computeRate(sold, repaid, swapCost))),
+        ];
         const cost = computeSwapCost(sold, repaid, swapCost);
         return build('repay-with-collateral', sold.asset, repaid.asset, cost, moves);
       }),
     ),
     ...holding.flatMap((sold) =>
       others(collateral, sold).map((bought) => {
-        const moves = [add(sold, negate(ONE)), add(bought, computeRate(sold, bought, swapCost))];
+        const moves = [add(sold, negateRational(ONE)), add(bought, computeRate(sold, bought, swapCost))];
         return build('swap-collateral', sold.asset, bought.asset, computeSwapCost(sold, bought, swapCost), moves);
       }),
     ),
@@ -185,7 +184,10 @@ export function listRemedyActions(request: RemedyRequest, swapCost: Rational): r
         // So much of the new debt is drawn and sold that one token of the old one can be repaid.
         const amount = divideRational(ONE, computeRate(drawn, repaid, swapCost));
         const cost = multiplyRational(amount, computeSwapCost(drawn, repaid, swapCost));
-        return build('swap-debt', repaid.asset, drawn.asset, cost, [owe(repaid, negate(ONE)), owe(drawn, amount)]);
+        return build('swap-debt', repaid.asset, drawn.asset, cost, [
+          owe(repaid, negateRational(ONE)),
+          owe(drawn, amount),
+        ]);
       }),
     ),
   ];

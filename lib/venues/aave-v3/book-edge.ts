@@ -7,6 +7,7 @@ import { compareRational, rational, subtractRational } from '@/lib/units/rationa
 import { listBookCollateral } from './book-legs';
 import { type AaveV3Terms, truncatesThreshold } from './book-terms';
 
+/** 0.01 % as a fraction: what truncation takes off an average threshold at the most. */
 export const ONE_BPS = rational(1n, BPS);
 
 /** Whether the average of these weights is the same whatever the prices: there is one of them, or all are alike. */

@@ -112,7 +112,7 @@ function findFromSliver(view: View, k: Rational, today: Rational): BookLiquidati
 }
 
 function computeAloneMixed(view: View, today: Rational, asset: AssetKey): BookLiquidationPrice {
-  const none = (reason: 'never-below-zero' | 'sides-cancel' | 'no-effect' | 'already-liquidatable') =>
+  const none = (reason: 'never-below-zero' | 'sides-cancel') =>
     ({ exists: false, reason, text: explainNoPrice(reason, asset) }) as const;
   const [first] = listWholeBps(view, today);
   const cautious = toCautious(view);

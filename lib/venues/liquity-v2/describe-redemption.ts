@@ -54,5 +54,9 @@ export function describeLiquityV2Redemption(
         ? 'No other trove of its branch is known here, so what stands in front of it is not.'
         : 'Its own is not known here, nor what stands in front of it.',
   ].join(' ');
-  return { isPossible: true, debtInFront, text };
+  return {
+    isPossible: true,
+    debtInFront: debtInFront && { asset: debt.asset, amount: debtInFront },
+    text,
+  };
 }

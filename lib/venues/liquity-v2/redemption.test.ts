@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { BookPosition } from '@/lib/domain/book-position';
 import { toFaceValueLoan } from '@/lib/risk/liquidation/face-value-loan';
 import { addRational, compareRational, multiplyRational, rational, subtractRational } from '@/lib/units/rational';
-import { bookPosition, bookPrices, fraction, show } from '../book-testing';
+import { bookPosition, bookPrices, fraction, show, showAmounts } from '../book-testing';
 import type { LiquityV2Terms } from './book-terms';
 import type { BranchName } from './branches';
 import { computeLiquityV2DebtInFront } from './debt-in-front';
@@ -181,7 +181,7 @@ describe('in words', () => {
     const own = trove({ bold: '20000', rate: '0.05' });
     const other = trove({ id: 'other', bold: '2000.0000019', rate: '0.04' });
     const found = describeLiquityV2Redemption(own, at('3000'), [other]);
-    expect(found?.debtInFront && show(found.debtInFront)).toBe('2000.0000019');
+    expect(found?.debtInFront && showAmounts([found.debtInFront])).toEqual(['2000.0000019 bold']);
     expect(found?.text).toBe(
       'Even while healthy it can be redeemed against: at most 6.633334 eth for its whole debt of 20000 bold, at face value less a fee of at least 0.5 % that stays in it; 2 % above face value once its branch is shut down. The lowest interest rate of a branch goes first. In front of it stand at least 2000.000001 bold of the troves known here.',
     );
