@@ -13,10 +13,9 @@ import { browserShelf } from '@/lib/stores/browser-shelf';
 import type { KeptBook } from '@/lib/stores/kept-book';
 import { CHAIN_BOOK, MOCK_BOOK } from '@/lib/stores/risk-view-state';
 import type { DeskFile } from '@/lib/workers/desk/desk-protocol';
+import { countPositions } from './describe-coverage';
 import { tellCause } from './tell-cause';
-import { NOTHING_CHOSEN, type RiskView, type SetRiskView } from './use-risk-view';
-
-const countOf = (count: number): string => `${formatNumber(count, 0)} ${count === 1 ? 'position' : 'positions'}`;
+import type { RiskView } from './use-risk-view';
 
 function ConfirmDelete({
   book,
@@ -55,7 +54,7 @@ export type SavedBook = { readonly file: DeskFile } | { readonly problem: string
 
 export interface BookBarProps {
   readonly view: RiskView;
-  readonly setView: SetRiskView;
+  readonly showBook: (key: string) => Promise<unknown>;
   readonly onFile: (file: File) => void;
   /** Writes what is in view; `undefined` while there is nothing. */
   readonly save: ((format: 'json' | 'csv') => Promise<DeskFile>) | undefined;
@@ -64,7 +63,7 @@ export interface BookBarProps {
 }
 
 /** Which book is shown, and the ways in and out of it. */
-export function BookBar({ view, setView, onFile, save, onSaved }: BookBarProps) {
+export function BookBar({ view, showBook, onFile, save, onSaved }: BookBarProps) {
   const books = useStore(browserShelf, (state) => state.books) ?? [];
   const input = useRef<HTMLInputElement>(null);
   const [isDeleting, setIsDeleting] = useState(false);
@@ -75,7 +74,7 @@ export function BookBar({ view, setView, onFile, save, onSaved }: BookBarProps) 
       : view.book === MOCK_BOOK
         ? `Mock book · ${formatNumber(policy.desk.mockPositions, 0)}`
         : (kept?.name ?? 'A book that is not here');
-  const show = (book: string) => () => void setView({ ...NOTHING_CHOSEN, book });
+  const show = (book: string) => () => void showBook(book);
   const download = async (format: 'json' | 'csv') => {
     if (!save) return;
     onSaved(undefined);
@@ -110,13 +109,13 @@ export function BookBar({ view, setView, onFile, save, onSaved }: BookBarProps) 
           ...books.map((book) => ({
             key: book.id,
             label: book.name,
-            detail: `${countOf(book.count)}${book.goodRowsOnly ? ', good rows only' : ''} · kept in this browser`,
+            detail: `${countPositions(book.count)}${book.goodRowsOnly ? ', good rows only' : ''} · kept in this browser`,
             checked: view.book === book.id,
             onSelect: show(book.id),
           })),
           {
             key: MOCK_BOOK,
-            label: `Mock book · ${countOf(policy.desk.mockPositions)}`,
+            label: `Mock book · ${countPositions(policy.desk.mockPositions)}`,
             detail: 'Made up from a seed, for trying things: prices, sizes and owners are invented',
             checked: view.book === MOCK_BOOK,
             onSelect: show(MOCK_BOOK),
@@ -155,7 +154,12 @@ export function BookBar({ view, setView, onFile, save, onSaved }: BookBarProps) 
                   detail: 'Positions in view',
                   onSelect: () => void download('json'),
                 },
-                { key: 'csv', label: 'Book as CSV', detail: 'A row a leg', onSelect: () => void download('csv') },
+                {
+                  key: 'csv',
+                  label: 'Book as CSV',
+                  detail: 'A row a leg, without rating, KYC and date',
+                  onSelect: () => void download('csv'),
+                },
               ]
             : []
         }
@@ -167,11 +171,7 @@ export function BookBar({ view, setView, onFile, save, onSaved }: BookBarProps) 
       )}
       <span className="text-faint text-xs max-md:hidden">or drop a file anywhere</span>
       {kept && isDeleting && (
-        <ConfirmDelete
-          book={kept}
-          onClose={() => setIsDeleting(false)}
-          onGone={() => void setView({ ...NOTHING_CHOSEN, book: CHAIN_BOOK })}
-        />
+        <ConfirmDelete book={kept} onClose={() => setIsDeleting(false)} onGone={() => void showBook(CHAIN_BOOK)} />
       )}
     </div>
   );

@@ -90,6 +90,9 @@ async function show(
   return figures;
 }
 
+// happy-dom has no popovers.
+HTMLElement.prototype.hidePopover ??= () => {};
+
 const plain = (element: Element | null | undefined): string => (element?.textContent ?? '').replaceAll('\u00a0', ' ');
 const panel = (title: RegExp) => screen.getByRole('heading', { name: title }).closest('section');
 const cell = (name: string) => plain(screen.getByText(name, { selector: 'dt' }).parentElement);
@@ -109,7 +112,10 @@ describe('while a position cannot be priced', () => {
   test('the strip says it beside every figure, and calls nothing safe', async () => {
     const { totals } = await show(HALF_DARK);
     expect(totals.worst).toBe('unknown');
-    for (const name of ['Held', 'Owed', 'Net']) expect(cell(name)).toContain('1 not priced');
+    // 30,000 + 12,000 held, 6,000 owed, and 1,000 USDC without a price.
+    expect(cell('Held')).toBe('Held≥ $42.0k1 not priced');
+    expect(cell('Owed')).toBe('Owed≥ $6.00k1 not priced');
+    expect(cell('Net')).toBe('Net$36.0k +?1 not priced');
     expect(cell('Liquidatable')).toBe('Liquidatable01 more not known');
     expect(cell('Worst class')).toBe('Worst classunknownnever safe while any is unknown');
     expect(cell('Priced')).toBe('Priced1not: 1, at least 25.0 %');
@@ -126,7 +132,7 @@ describe('while a position cannot be priced', () => {
     await show(HALF_DARK);
     for (const title of [/^How healthy/, /^How far/]) {
       const bins = within(panel(title) as HTMLElement);
-      expect(bins.getByRole('button', { name: 'unknown: ≥ $12.0k, 1 positions' })).toBeDefined();
+      expect(bins.getByRole('button', { name: 'unknown: ≥ $12.0k, 1 position' })).toBeDefined();
     }
     expect(screen.getByRole('button', { name: /^USDC: \$6.00k, 2 positions, 1 not priced$/ })).toBeDefined();
     expect(plain(panel(/^Where does/))).toContain('of what is priced');
@@ -138,6 +144,20 @@ describe('while a position cannot be priced', () => {
     expect(plain(row)).toContain('unknown: The price of USDC is not known.');
     expect(plain(row)).not.toContain('safe');
   });
+});
+
+test('of what has no price at all nothing is said, in the strip, the bars and their table', async () => {
+  await show(bookOf(deskEntry(dark, new Map())));
+  for (const name of ['Held', 'Owed', 'Net']) expect(cell(name)).toBe(`${name}—1 not priced`);
+  expect(screen.getByRole('button', { name: /^USDC: no price is known, 1 position, 1 not priced$/ })).toBeDefined();
+  for (const menu of document.querySelectorAll('[popover]')) {
+    menu.dispatchEvent(Object.assign(new Event('toggle'), { newState: 'open' }));
+  }
+  for (const item of await screen.findAllByRole('menuitemcheckbox', { name: 'As table' })) fireEvent.click(item);
+  const rows = within(screen.getByRole('region', { name: /^Where does.*: table$/ })).getAllByRole('row');
+  expect(rows.slice(1).map(plain)).toEqual(['ETH——11', 'USDC——11']);
+  const bins = within(screen.getByRole('region', { name: /^How healthy.*: table$/ })).getAllByRole('row');
+  expect(bins.map(plain)).toContain('unknown≥ $0.001');
 });
 
 test('a book of which all is priced says so in every part, and may be called safe', async () => {

@@ -5,6 +5,9 @@ import type { Rational } from '@/lib/units/rational';
 
 const count = (value: number): string => formatNumber(value, 0);
 
+/** "1 position", "10,000 positions". */
+export const countPositions = (value: number): string => `${count(value)} ${value === 1 ? 'position' : 'positions'}`;
+
 /** A share as percent, without the sign a change has: down where it is said to be the least, up where more of it is worse. */
 export const formatShare = (share: Rational, rounding: 'down' | 'up'): string =>
   formatChange(share, rounding).replace('+', '');
@@ -14,7 +17,7 @@ export const formatShare = (share: Rational, rounding: 'down' | 'up'): string =>
  */
 export function describeCoverage({ pricedCount, unpricedCount, unpricedShareAtLeast }: Coverage): string {
   const total = pricedCount + unpricedCount;
-  const positions = `${count(total)} ${total === 1 ? 'position' : 'positions'}`;
+  const positions = countPositions(total);
   if (total === 0) return 'No positions.';
   if (unpricedCount === 0) return `All of ${positions} priced.`;
   const share =

@@ -93,8 +93,8 @@ function LegLine({ leg, detail }: PartProps & { readonly leg: DetailLeg }) {
         <Cell className={`num ${line}`}>
           {price ? (
             <Figure
-              text={formatPriceRational(price, rounding)}
-              exact={`$${formatRational(price, rounding)}`}
+              text={formatPriceRational(price, 'half')}
+              exact={`$${formatRational(price, 'down')}`}
               affected={row.affected}
             />
           ) : (
@@ -136,7 +136,7 @@ function Legs({ detail }: PartProps) {
         </thead>
         <tbody>
           {detail.legs.map((leg) => (
-            <LegLine key={`${leg.side} ${leg.name}`} {...{ leg, detail }} />
+            <LegLine key={`${leg.side} ${leg.asset}`} {...{ leg, detail }} />
           ))}
         </tbody>
       </Table>
@@ -184,7 +184,7 @@ function Prices({ detail }: PartProps) {
   return (
     <ul>
       {alone.map((each) => (
-        <AloneLine key={each.name} alone={each} detail={detail} />
+        <AloneLine key={each.asset} alone={each} detail={detail} />
       ))}
       <li className={LINE}>
         <span className="shrink-0">All collateral together</span>

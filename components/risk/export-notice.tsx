@@ -1,7 +1,7 @@
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { formatNumber } from '@/lib/format/format-number';
 import type { SavedBook } from './book-bar';
+import { countPositions } from './describe-coverage';
 
 /** What became of an export where not all went as asked: there is no file, or not all of what is in view is in it. */
 export function ExportNotice(props: { readonly saved: SavedBook | undefined; readonly onDismiss: () => void }) {
@@ -25,11 +25,12 @@ export function ExportNotice(props: { readonly saved: SavedBook | undefined; rea
   if (leftOut.length === 0) return null;
   return (
     <Notice
-      title={`${formatNumber(leftOut.length, 0)} positions are not in the exported file`}
+      title={`${countPositions(leftOut.length)} ${leftOut.length === 1 ? 'is' : 'are'} not in the exported file`}
       details={leftOut.map(({ id, reason }) => `${id}: ${reason}`).join('\n')}
       actions={dismiss}
     >
-      The format has no place for a position whose prices are unknown. {formatNumber(count, 0)} are in it.
+      The format has no place for {leftOut.length === 1 ? 'it' : 'them'}; why not stands under Details.{' '}
+      {countPositions(count)} {count === 1 ? 'is' : 'are'} in it.
     </Notice>
   );
 }

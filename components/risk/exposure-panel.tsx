@@ -10,8 +10,8 @@ import { formatNumber } from '@/lib/format/format-number';
 import { EXPOSURE_DIMENSIONS, EXPOSURE_MEASURES } from '@/lib/risk/exposure/exposures';
 import type { DeskView, ExposureView } from '@/lib/workers/desk/desk-protocol';
 import { ConcentrationLine } from './concentration-line';
-import { DataPanel } from './data-panel';
-import { describeCoverage } from './describe-coverage';
+import { type DataCell, DataPanel } from './data-panel';
+import { countPositions, describeCoverage } from './describe-coverage';
 import { drawShare } from './draw-share';
 import { DIMENSION_LABELS } from './labels';
 import type { RiskView, SetRiskView } from './use-risk-view';
@@ -21,6 +21,17 @@ const [FIRST, MORE] = [10, 40];
 
 /** The filter that a bar stands for, in the link's words. */
 const filterKeyOf = ({ by, through }: RiskView) => (by === 'asset' && through ? 'family' : by);
+
+/** Of what has no price at all nothing is said, nought least of all. */
+const isUnknown = (bar: ExposureView): boolean => bar.gross === 0n && bar.unpricedCount > 0;
+
+const textOf = (bar: ExposureView, measure: RiskView['measure']): string =>
+  isUnknown(bar) ? '—' : formatFineCompact(bar[measure], measure === 'gross' ? 'up' : 'down');
+
+const toCell = (bar: ExposureView, measure: RiskView['measure']): DataCell => ({
+  text: `${textOf(bar, measure)}${bar.unpricedCount > 0 && !isUnknown(bar) ? ' +?' : ''}`,
+  exact: isUnknown(bar) ? '' : formatFineExact(bar[measure]),
+});
 
 function ExposureBar(props: {
   readonly bar: ExposureView;
@@ -32,18 +43,18 @@ function ExposureBar(props: {
 }) {
   const { bar, most, view, chosen, affected, onChoose } = props;
   const value = bar[view.measure];
-  const isUnknown = bar.gross === 0n && bar.unpricedCount > 0;
+  const isDark = isUnknown(bar);
   const name = bar.label || 'not named';
   const colour = view.by === 'asset' ? assetColour(bar.label) : 'var(--accent)';
-  const text = isUnknown ? '—' : formatFineCompact(value, view.measure === 'gross' ? 'up' : 'half');
+  const text = textOf(bar, view.measure);
   const unpriced = bar.unpricedCount > 0 ? `, ${formatNumber(bar.unpricedCount, 0)} not priced` : '';
   return (
     <li>
       <button
         type="button"
         aria-pressed={chosen}
-        aria-label={`${name}: ${isUnknown ? 'no price is known' : text}, ${formatNumber(bar.count, 0)} positions${unpriced}`}
-        title={`${isUnknown ? 'No price is known' : formatFineExact(value)}\n${formatNumber(bar.count, 0)} positions${unpriced}`}
+        aria-label={`${name}: ${isDark ? 'no price is known' : text}, ${countPositions(bar.count)}${unpriced}`}
+        title={`${isDark ? 'No price is known' : formatFineExact(value)}\n${countPositions(bar.count)}${unpriced}`}
         onClick={onChoose}
         className={classNames(
           'grid h-7 w-full grid-cols-[minmax(0,7.5rem)_1fr_auto] items-center gap-2 rounded-md px-1.5 text-left text-[13px]',
@@ -53,13 +64,13 @@ function ExposureBar(props: {
         <span className="truncate">{name}</span>
         <span className="h-2 rounded-xs bg-sunken">
           <span
-            className={classNames('block h-full rounded-xs', isUnknown && 'hatched !w-full')}
-            style={{ width: `${drawShare(value, most)}%`, ...(isUnknown ? {} : { background: colour }) }}
+            className={classNames('block h-full rounded-xs', isDark && 'hatched !w-full')}
+            style={{ width: `${drawShare(value, most)}%`, ...(isDark ? {} : { background: colour }) }}
           />
         </span>
         <span className={classNames('num min-w-16', affected && 'whatif')}>
           {text}
-          {bar.unpricedCount > 0 && !isUnknown && <span className="text-unknown"> +?</span>}
+          {bar.unpricedCount > 0 && !isDark && <span className="text-unknown"> +?</span>}
         </span>
       </button>
     </li>
@@ -86,8 +97,8 @@ export function ExposurePanel(props: {
       head={[DIMENSION_LABELS[view.by], 'Gross', 'Net', 'Positions', 'Not priced']}
       rows={bars.map((bar) => [
         { text: bar.label || 'not named' },
-        { text: formatFineCompact(bar.gross, 'up'), exact: formatFineExact(bar.gross) },
-        { text: formatFineCompact(bar.net), exact: formatFineExact(bar.net) },
+        toCell(bar, 'gross'),
+        toCell(bar, 'net'),
         { text: formatNumber(bar.count, 0), exact: String(bar.count) },
         { text: formatNumber(bar.unpricedCount, 0), exact: String(bar.unpricedCount) },
       ])}

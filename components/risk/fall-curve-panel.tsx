@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button';
 import { formatFineCompact, formatFineExact } from '@/lib/format/format-fine';
 import { formatNumber } from '@/lib/format/format-number';
 import { formatChangeBps } from '@/lib/format/format-percent';
+import { STEP_BPS } from '@/lib/risk/exposure/falls';
 import type { CurvePoint } from '@/lib/risk/exposure/liquidation-curve';
 import type { DeskView, FallChoice } from '@/lib/workers/desk/desk-protocol';
 import { DataPanel } from './data-panel';
@@ -24,7 +25,7 @@ const describePoint = ({ fallBps, collateralAtRisk, badDebt, count }: CurvePoint
 function StepSwitch({ view, setView }: { readonly view: RiskView; readonly setView: SetRiskView }) {
   const { fall } = view;
   if (!fall || fall.toBps === 0) return null;
-  const before = fall.toBps - 500;
+  const before = fall.toBps - STEP_BPS;
   return (
     <Button
       kind="quiet"

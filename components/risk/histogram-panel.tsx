@@ -6,6 +6,7 @@ import { formatFineCompact, formatFineExact } from '@/lib/format/format-fine';
 import { formatNumber } from '@/lib/format/format-number';
 import type { HistogramBar } from '@/lib/risk/exposure/histogram';
 import { DataPanel } from './data-panel';
+import { countPositions } from './describe-coverage';
 import { drawShare } from './draw-share';
 
 export interface HistogramPanelProps<Bin extends string> {
@@ -20,6 +21,14 @@ export interface HistogramPanelProps<Bin extends string> {
   readonly onChoose: (bin: Bin | null) => void;
 }
 
+/** Of positions that are unknown what has a price counts: at least so much. */
+const atLeast = (bin: string, count: number): string => (bin === 'unknown' && count > 0 ? '≥ ' : '');
+/** What is liquidatable is lost at the most, as on the curve at no fall; all else is held at the least. */
+const textOf = (bin: string, value: bigint, count: number): string =>
+  `${atLeast(bin, count)}${formatFineCompact(value, bin === 'liquidatable' ? 'up' : 'down')}`;
+const exactOf = (bin: string, value: bigint, count: number): string =>
+  `${atLeast(bin, count)}${formatFineExact(value)}`;
+
 /** Collateral by bin, lying, so that every bin has its words. A bin filters everything else. */
 export function HistogramPanel<Bin extends string>(props: HistogramPanelProps<Bin>) {
   const { title, bars, labels, colours, note, affected, chosen, onChoose } = props;
@@ -31,23 +40,22 @@ export function HistogramPanel<Bin extends string>(props: HistogramPanelProps<Bi
       head={['', 'Collateral', 'Positions']}
       rows={bars.map(({ bin, value, count }) => [
         { text: labels[bin] },
-        { text: formatFineCompact(value, 'down'), exact: formatFineExact(value) },
+        { text: textOf(bin, value, count), exact: exactOf(bin, value, count) },
         { text: formatNumber(count, 0), exact: String(count) },
       ])}
     >
       <ul>
         {bars.map(({ bin, value, count }) => {
           const isUnknown = bin === 'unknown';
-          const text =
-            isUnknown && count > 0 ? `≥ ${formatFineCompact(value, 'down')}` : formatFineCompact(value, 'down');
+          const text = textOf(bin, value, count);
           return (
             <li key={bin}>
               <button
                 type="button"
                 aria-pressed={chosen === bin}
                 disabled={count === 0 && chosen !== bin}
-                aria-label={`${labels[bin]}: ${text}, ${formatNumber(count, 0)} positions`}
-                title={`${formatFineExact(value)}\n${formatNumber(count, 0)} positions`}
+                aria-label={`${labels[bin]}: ${text}, ${countPositions(count)}`}
+                title={`${exactOf(bin, value, count)}\n${countPositions(count)}`}
                 onClick={() => onChoose(chosen === bin ? null : bin)}
                 className={classNames(
                   'grid h-6 w-full grid-cols-[5.5rem_1fr_auto_2.75rem] items-center gap-2 rounded-md px-1.5 text-left text-[12px] tabular-nums disabled:cursor-default',

@@ -34,7 +34,7 @@ describe('what cannot be saved is said', () => {
     render(
       <BookBar
         view={VIEW}
-        setView={() => Promise.resolve(new URLSearchParams())}
+        showBook={async () => {}}
         onFile={() => {}}
         onSaved={(saved) => told.push(saved)}
         {...{ save }}
@@ -63,6 +63,14 @@ describe('what cannot be saved is said', () => {
     cleanup();
     const { container } = render(<ExportNotice saved={saved} onDismiss={() => {}} />);
     expect(container.textContent).toBe('');
+  });
+
+  test('a book of which not all can be written: how many, and why under Details', () => {
+    const leftOut = [{ id: 'empty', reason: 'It has no legs.' }];
+    render(<ExportNotice saved={{ file: { text: 'a', count: 1, leftOut } }} onDismiss={() => {}} />);
+    expect(screen.getByText('1 position is not in the exported file')).toBeDefined();
+    expect(screen.getByText(/1 position is in it\./)).toBeDefined();
+    expect(screen.getByText('empty: It has no legs.')).toBeDefined();
   });
 
   test('a picture', async () => {

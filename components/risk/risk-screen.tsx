@@ -49,10 +49,15 @@ export function RiskScreen() {
   const client = state.kind === 'ready' ? state.client : undefined;
   const { source, standings, isMissing } = useBookSource(view.book, request.whatIf);
   const desk = useDesk(client, view.book, source, request, standings);
-  const importing = useImport(desk, setView);
   const [saved, setSaved] = useState<SavedBook>();
   const { shown, isBusy, problem, progress } = desk;
   const { openRow, id: openId, close } = useOpenPosition(view.book);
+  /** Another book from its beginning: what was chosen and looked into in the one before is let go. */
+  const showBook = (book: string): Promise<unknown> => {
+    close();
+    return setView({ ...NOTHING_CHOSEN, book });
+  };
+  const importing = useImport(desk, showBook);
 
   const save =
     shown &&
@@ -65,7 +70,7 @@ export function RiskScreen() {
     <>
       <DropZone onFile={importing.take} />
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-4">
-        <BookBar {...{ view, setView, save }} onFile={importing.take} onSaved={setSaved} />
+        <BookBar {...{ view, showBook, save }} onFile={importing.take} onSaved={setSaved} />
         <ProgressLine progress={progress} onCancel={importing.reading === undefined ? undefined : importing.cancel} />
       </div>
       <div className="grid gap-2 empty:hidden">
@@ -82,18 +87,14 @@ export function RiskScreen() {
       {isMissing ? (
         <EmptyState
           title="This book is not in this browser"
-          action={
-            <Button onClick={() => void setView({ ...NOTHING_CHOSEN, book: MOCK_BOOK })}>Show the mock book</Button>
-          }
+          action={<Button onClick={() => void showBook(MOCK_BOOK)}>Show the mock book</Button>}
         >
           Imported books are kept where they were imported. Import its file here to see what the link shows.
         </EmptyState>
       ) : shown && shown.opened.count === 0 ? (
         <EmptyState
           title="No positions in this book"
-          action={
-            <Button onClick={() => void setView({ ...NOTHING_CHOSEN, book: MOCK_BOOK })}>Show the mock book</Button>
-          }
+          action={<Button onClick={() => void showBook(MOCK_BOOK)}>Show the mock book</Button>}
         >
           Here stand exposure, concentration and the liquidation curve of a book. Import one, or watch an address.
         </EmptyState>

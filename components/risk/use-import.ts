@@ -2,13 +2,12 @@
 
 import { useRef, useState } from 'react';
 import { policy } from '@/lib/config/policy';
+import { isJsonBook } from '@/lib/domain/is-json-book';
 import { formatNumber } from '@/lib/format/format-number';
 import { browserShelf } from '@/lib/stores/browser-shelf';
 import type { CheckedSource } from '@/lib/workers/desk/desk-protocol';
 import { tellCause } from './tell-cause';
 import type { Desk } from './use-desk';
-import type { SetRiskView } from './use-risk-view';
-import { NOTHING_CHOSEN } from './use-risk-view';
 
 export interface ImportProblem {
   readonly name: string;
@@ -31,12 +30,11 @@ export interface ImportState {
 }
 
 const MEGABYTE = 1_048_576;
-const isCsv = (text: string): boolean => !/^\uFEFF?\s*[{[]/.test(text);
 
 /**
  * Takes books in: read and checked by the desk before anything is kept or shown, so that a bad file, or one that is given up, changes nothing.
  */
-export function useImport(desk: Desk, setView: SetRiskView): ImportState {
+export function useImport(desk: Pick<Desk, 'check'>, showBook: (id: string) => Promise<unknown>): ImportState {
   const [reading, setReading] = useState<string>();
   const [problem, setProblem] = useState<ImportProblem>();
   const [leftOut, setLeftOut] = useState<ImportState['leftOut']>();
@@ -50,21 +48,27 @@ export function useImport(desk: Desk, setView: SetRiskView): ImportState {
     setProblem(undefined);
     setLeftOut(undefined);
     let text = '';
+    const shelf = browserShelf.getState();
     try {
       text = await getText();
       const importedAtMs = Date.now();
       const id = `book-${importedAtMs.toString(36)}`;
       const source = { kind: 'file', text, goodRowsOnly } as const;
       const { count, leftOut: positions } = await desk.check(source, current.signal);
+      current.signal.throwIfAborted();
+      await shelf.keep({ id, name, text, goodRowsOnly, count, importedAtMs });
+      if (current.signal.aborted) {
+        await shelf.remove(id);
+        return;
+      }
       if (positions.length > 0) setLeftOut({ name, positions });
-      await browserShelf.getState().keep({ id, name, text, goodRowsOnly, count, importedAtMs });
-      await setView({ ...NOTHING_CHOSEN, book: id });
+      await showBook(id);
     } catch (cause) {
       if (current.signal.aborted) return;
       setProblem({
         name,
         message: tellCause(cause),
-        csv: !goodRowsOnly && text !== '' && isCsv(text) ? text : undefined,
+        csv: !goodRowsOnly && text !== '' && !isJsonBook(text) ? text : undefined,
       });
     } finally {
       if (controller.current === current) setReading(undefined);

@@ -12,8 +12,8 @@ const BASE_UNIT = 10n ** 8n;
 const WAD = 10n ** 18n;
 const AMOUNT_DECIMALS = 18;
 
-const toUnits = (value: Rational, rounding: Directed): bigint =>
-  (rounding === 'down' ? floorRational : ceilRational)(value, BASE_UNIT);
+const toUnits = (value: Rational, rounding: Directed | 'half'): bigint =>
+  (rounding === 'up' ? ceilRational : floorRational)(value, BASE_UNIT);
 
 /**
  * A value in dollars as `formatUsd` shows it: down for what one has or could still borrow, up for what one owes or loses.
@@ -26,8 +26,11 @@ export const formatUsdRational = (value: Rational, rounding: Directed): string =
 export const formatAmountRational = (amount: Rational, rounding: Directed): string =>
   formatAmount((rounding === 'down' ? floorRational : ceilRational)(amount, WAD), AMOUNT_DECIMALS, rounding);
 
-/** A price in dollars as `formatPrice` shows it, rounded as `roundTowardToday` says. 2,203.18… up is "$2,204", down "$2,203". */
-export const formatPriceRational = (price: Rational, rounding: Directed): string =>
+/**
+ * A price in dollars as `formatPrice` shows it: one that liquidates rounded as `roundTowardToday` says, today's half up. 2,203.18… up is
+ * "$2,204", down and half "$2,203".
+ */
+export const formatPriceRational = (price: Rational, rounding: Directed | 'half'): string =>
   formatPrice(toUnits(price, rounding), BASE_DECIMALS, rounding);
 
 /** A health factor, rounded down, as `formatHealthFactor` shows it. */

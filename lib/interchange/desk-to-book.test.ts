@@ -27,6 +27,16 @@ const entry = (position: BookPosition, prices: Book['prices']) => ({
   problem: undefined,
 });
 
+test('of a CSV leaves out what has no legs too: it has a row a leg', () => {
+  const empty = { ...first, id: 'empty', collateral: [], debt: [] };
+  const entries = [entry(first, book.prices), entry(empty, book.prices)];
+  expect(toExportBook(entries, undefined, 'csv')).toMatchObject({
+    book: { positions: [{ id: first.id }] },
+    leftOut: [{ id: 'empty' }],
+  });
+  expect(toExportBook(entries, undefined, 'json').leftOut).toEqual([]);
+});
+
 test('leaves out what has no price or could not be read, and says so', () => {
   const { book: written, leftOut } = toExportBook(
     [

@@ -40,22 +40,29 @@ function rename(position: BookPosition, { prices }: DeskEntry, placed: Placed): 
   };
 }
 
-function findReason({ position, prices, problem }: DeskEntry): string | undefined {
+function findReason({ position, prices, problem }: DeskEntry, format: 'json' | 'csv'): string | undefined {
   if (!position) return problem ?? 'It could not be read.';
+  if (format === 'csv' && position.collateral.length + position.debt.length === 0) {
+    return 'It has no legs, and CSV has a row a leg; JSON keeps it.';
+  }
   const missing = [...position.collateral, ...position.debt].find(({ asset }) => !prices.has(asset));
   return missing && `The price of ${missing.asset} is not known, and the format has no place for that.`;
 }
 
 /**
  * Positions on screen as a book for a file. A file has one price an asset: where two venues' oracles differ, the second asset goes by
- * `asset#2`, in the terms too. What has no price or could not be read is left out, and told. `asOf` is the date the prices are of, if known.
+ * `asset#2`, in the terms too. What has no price or could not be read is left out, and told; of a CSV also what has no legs. `asOf` is the date the prices are of, if known.
  */
-export function toExportBook(entries: readonly DeskEntry[], asOf: string | undefined): DeskExport {
+export function toExportBook(
+  entries: readonly DeskEntry[],
+  asOf: string | undefined,
+  format: 'json' | 'csv' = 'json',
+): DeskExport {
   const placed: Placed = new Map();
   const positions: BookPosition[] = [];
   const leftOut: { id: string; reason: string }[] = [];
   for (const entry of entries) {
-    const reason = findReason(entry);
+    const reason = findReason(entry, format);
     if (reason !== undefined) leftOut.push({ id: entry.id, reason });
     else if (entry.position) positions.push(rename(entry.position, entry, placed));
   }

@@ -5,9 +5,6 @@ import { BookCheck } from './check-book';
 import { createCsvBookReader } from './read-book-csv';
 import { createJsonBookReader } from './read-book-json';
 
-/** A CSV's head line begins with a column's name, a JSON book with a bracket. */
-export const isJsonBook = (text: string): boolean => /^\uFEFF?\s*[{[]/.test(text);
-
 function readWhole(reader: BookReader, text: string): Book {
   const check = new BookCheck();
   const positions: BookPosition[] = [];

@@ -1,8 +1,8 @@
 import type { BookPosition, PriceBook } from '@/lib/domain/book-position';
 import { InvalidInputError } from '@/lib/domain/errors';
+import { isJsonBook } from '@/lib/domain/is-json-book';
 import type { BookReader, PlacedPosition } from './book-reader';
 import { BookCheck } from './check-book';
-import { isJsonBook } from './parse-book';
 import { createCsvBookReader } from './read-book-csv';
 import { createJsonBookReader } from './read-book-json';
 

@@ -3,7 +3,8 @@ import type { AssetKey, PriceBook } from '@/lib/domain/book-position';
 import { BPS } from '@/lib/units/fixed';
 import { multiplyRational, rational } from '@/lib/units/rational';
 
-const STEP_BPS = 500;
+/** From one fall of a curve to the next, basis points. */
+export const STEP_BPS = 500;
 const LAST_BPS = 9_000;
 
 /** The falls at which a curve is computed, basis points: 0, 5 %, 10 % … 90 %. */

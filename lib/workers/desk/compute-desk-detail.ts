@@ -18,6 +18,7 @@ function listLegs({ entry, legs }: DeskItem, nameOf: (asset: AssetKey) => string
     const parameters = Object.entries(leg.parameters) as [LegParameter, Rational][];
     return {
       side,
+      asset,
       name: nameOf(asset),
       amount,
       enabled,
@@ -37,7 +38,12 @@ const listPrices = (
   prices: PriceBook,
   nameOf: (asset: AssetKey) => string,
 ): readonly DetailPrice[] =>
-  [...alone].map(([asset, price]) => ({ name: nameOf(asset), price, change: findChange(price, prices.get(asset)) }));
+  [...alone].map(([asset, price]) => ({
+    asset,
+    name: nameOf(asset),
+    price,
+    change: findChange(price, prices.get(asset)),
+  }));
 
 /**
  * Legs, health and liquidation prices of one position, at the prices it was evaluated at. While one of its prices is unknown so are its health

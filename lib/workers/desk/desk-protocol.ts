@@ -1,4 +1,4 @@
-import type { LegParameter } from '@/lib/domain/book-position';
+import type { AssetKey, LegParameter } from '@/lib/domain/book-position';
 import type { BookEvaluation, BookLiquidationPrice, BookLiquidationPrices } from '@/lib/domain/venue-model';
 import type { DropBin, HealthBin } from '@/lib/risk/exposure/bins';
 import type { Concentration } from '@/lib/risk/exposure/concentration';
@@ -98,6 +98,7 @@ export interface DeskDetailRequest extends Pick<DeskViewRequest, 'ticket' | 'wha
 /** One leg of a position as its details show it. */
 export interface DetailLeg {
   readonly side: 'collateral' | 'debt';
+  readonly asset: AssetKey;
   readonly name: string;
   /** Whole tokens. */
   readonly amount: Rational;
@@ -114,6 +115,7 @@ export interface DetailLeg {
 
 /** The price of one asset, the others held, at which the position turns. */
 export interface DetailPrice {
+  readonly asset: AssetKey;
   readonly name: string;
   readonly price: BookLiquidationPrice;
   /** Of the price now to that price: −0.25 is a fall of 25 %. `undefined` where there is none. */

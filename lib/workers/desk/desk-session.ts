@@ -130,7 +130,7 @@ export class DeskSession {
     const marked = fall ? yield* this.computeFalls(evaluated, fall.falling, false) : undefined;
     const chosen = filterItems(evaluated.items, marked?.ranges, view.filter, this.context);
     const entries = chosen.flatMap((index) => this.book.entries[index] ?? []);
-    const { book, leftOut } = toExportBook(entries, this.book.asOf);
+    const { book, leftOut } = toExportBook(entries, this.book.asOf, format);
     const text = format === 'json' ? formatBookJson(book) : formatBookCsv(book);
     return { text, count: book.positions.length, leftOut };
   }

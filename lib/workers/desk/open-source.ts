@@ -1,8 +1,8 @@
 import type { BookPosition } from '@/lib/domain/book-position';
+import { isJsonBook } from '@/lib/domain/is-json-book';
 import type { Book } from '@/lib/interchange/book';
 import { BookCheck } from '@/lib/interchange/check-book';
 import { drawMockBook } from '@/lib/interchange/mock-book';
-import { isJsonBook } from '@/lib/interchange/parse-book';
 import { createCsvBookReader } from '@/lib/interchange/read-book-csv';
 import { createJsonBookReader } from '@/lib/interchange/read-book-json';
 import { type GoodRows, readGoodRows } from '@/lib/interchange/read-good-rows';

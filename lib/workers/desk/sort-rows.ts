@@ -21,6 +21,15 @@ function byFigure<Figure>(
 const compareBigint = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** By distance: what is liquidatable has none left, also where no common rise would cure it, and stands before all that has. */
+function byDrop(sign: 1 | -1): Compare {
+  const compare = byFigure((row) => row.drop, compareRational, sign);
+  return (a, b) =>
+    a.drop === undefined || b.drop === undefined
+      ? compare(a, b)
+      : sign * (Number(b.liquidatable) - Number(a.liquidatable)) || compare(a, b);
+}
+
 function toCompare({ column, descending }: DeskSort): Compare {
   const sign = descending ? -1 : 1;
   switch (column) {
@@ -31,7 +40,7 @@ function toCompare({ column, descending }: DeskSort): Compare {
     case 'health':
       return byFigure((row) => row.healthFactor, compareBigint, sign);
     case 'drop':
-      return byFigure((row) => row.drop, compareRational, sign);
+      return byDrop(sign);
     default:
       return (a, b) => sign * compareText(a[column], b[column]);
   }
