@@ -9,7 +9,8 @@ import { runSteps, STEPS } from './steps.mjs';
 import { addTallies, formatTally } from './tally.mjs';
 
 /**
- * `npm test`: installs what is missing and runs every check there is, all of them even if one fails. `--long` draws more random cases.
+ * `npm test`: installs what is missing and runs every check there is, all of them even if one fails. `--long` runs the random campaigns
+ * against the real contracts instead, at many times their size: nothing else depends on it.
  *
  * @param {string[]} args
  * @returns {Promise<number>} exit code
@@ -31,12 +32,7 @@ async function runTests({ report, isLong }) {
     console.log(formatTally({ passed: 0, failed: 1, skipped: 0 }));
     return 1;
   }
-  // Compiling, once, takes one core; the checks that only read share the other; what measures or drives a browser runs alone.
-  const { contracts, types, lint, boundaries, deadCode, lockfile, unit, chain, build, size, endToEnd } = STEPS;
-  const outcomes = [
-    ...(await runSteps([contracts, types, lint, boundaries, deadCode, lockfile], { report, atOnce: 2 })),
-    ...(await runSteps([unit, chain, build, size, endToEnd], { report, isLong })),
-  ];
+  const outcomes = isLong ? await runCampaigns(report) : await runEverything(report);
   printFailures(outcomes);
   writeFileSync(
     join(STATE_DIR, 'test', 'results.json'),
@@ -51,6 +47,19 @@ async function runTests({ report, isLong }) {
   console.log(formatTally(total));
   return total.failed > 0 ? 1 : 0;
 }
+
+/** @param {(message: string) => void} report */
+async function runEverything(report) {
+  // Compiling, once, takes one core; the checks that only read share the other; what measures or drives a browser runs alone.
+  const { contracts, types, lint, boundaries, deadCode, lockfile, unit, chain, build, size, endToEnd } = STEPS;
+  return [
+    ...(await runSteps([contracts, types, lint, boundaries, deadCode, lockfile], { report, atOnce: 2 })),
+    ...(await runSteps([unit, chain, build, size, endToEnd], { report })),
+  ];
+}
+
+/** @param {(message: string) => void} report */
+const runCampaigns = (report) => runSteps([STEPS.contracts, STEPS.chain], { report, isLong: true });
 
 /** @param {readonly import('./steps.mjs').Outcome[]} outcomes */
 export function printFailures(outcomes) {
