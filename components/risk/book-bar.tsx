@@ -2,19 +2,15 @@
 
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { saveFile, toFileName } from '@/components/charts/export-chart';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { Icon } from '@/components/ui/icon';
-import { Menu } from '@/components/ui/menu';
 import { policy } from '@/lib/config/policy';
 import { formatNumber } from '@/lib/format/format-number';
 import { browserShelf } from '@/lib/stores/browser-shelf';
 import type { KeptBook } from '@/lib/stores/kept-book';
 import { CHAIN_BOOK, MOCK_BOOK } from '@/lib/stores/risk-view-state';
-import type { DeskFile } from '@/lib/workers/desk/desk-protocol';
-import { countPositions } from './describe-coverage';
-import { tellCause } from './tell-cause';
+import { BookMenu } from './book-menu';
+import { ExportMenu, type ExportMenuProps } from './export-menu';
 import type { RiskView } from './use-risk-view';
 
 function ConfirmDelete({
@@ -49,17 +45,10 @@ function ConfirmDelete({
   );
 }
 
-/** What became of an export: the file that was handed over, or why there is none. */
-export type SavedBook = { readonly file: DeskFile } | { readonly problem: string };
-
-export interface BookBarProps {
+export interface BookBarProps extends Pick<ExportMenuProps, 'save' | 'onSaved'> {
   readonly view: RiskView;
   readonly showBook: (key: string) => Promise<unknown>;
   readonly onFile: (file: File) => void;
-  /** Writes what is in view; `undefined` while there is nothing. */
-  readonly save: ((format: 'json' | 'csv') => Promise<DeskFile>) | undefined;
-  /** `undefined`: one is being written. */
-  readonly onSaved: (saved: SavedBook | undefined) => void;
 }
 
 /** Which book is shown, and the ways in and out of it. */
@@ -74,54 +63,10 @@ export function BookBar({ view, showBook, onFile, save, onSaved }: BookBarProps)
       : view.book === MOCK_BOOK
         ? `Mock book · ${formatNumber(policy.desk.mockPositions, 0)}`
         : (kept?.name ?? 'A book that is not here');
-  const show = (book: string) => () => void showBook(book);
-  const download = async (format: 'json' | 'csv') => {
-    if (!save) return;
-    onSaved(undefined);
-    try {
-      const file = await save(format);
-      const type = format === 'json' ? 'application/json' : 'text/csv';
-      saveFile(`${toFileName(`ballast ${name}`)}.${format}`, new Blob([file.text], { type }));
-      onSaved({ file });
-    } catch (cause) {
-      onSaved({ problem: tellCause(cause) });
-    }
-  };
   return (
     <div className="flex flex-wrap items-center gap-2">
       <h1 className="mr-1 font-semibold text-[17px]">Risk</h1>
-      <Menu
-        label={`Book: ${name}`}
-        trigger={
-          <>
-            <span className="max-w-56 truncate">{name}</span>
-            <Icon name="down" size={12} />
-          </>
-        }
-        items={[
-          {
-            key: CHAIN_BOOK,
-            label: 'From chain',
-            detail: 'The accounts chosen at the top of the page',
-            checked: view.book === CHAIN_BOOK,
-            onSelect: show(CHAIN_BOOK),
-          },
-          ...books.map((book) => ({
-            key: book.id,
-            label: book.name,
-            detail: `${countPositions(book.count)}${book.goodRowsOnly ? ', good rows only' : ''} · kept in this browser`,
-            checked: view.book === book.id,
-            onSelect: show(book.id),
-          })),
-          {
-            key: MOCK_BOOK,
-            label: `Mock book · ${countPositions(policy.desk.mockPositions)}`,
-            detail: 'Made up from a seed, for trying things: prices, sizes and owners are invented',
-            checked: view.book === MOCK_BOOK,
-            onSelect: show(MOCK_BOOK),
-          },
-        ]}
-      />
+      <BookMenu {...{ books, name, showBook }} chosen={view.book} />
       <Button onClick={() => input.current?.click()}>Import…</Button>
       <input
         ref={input}
@@ -137,33 +82,7 @@ export function BookBar({ view, showBook, onFile, save, onSaved }: BookBarProps)
           event.target.value = '';
         }}
       />
-      <Menu
-        label="Export what is in view"
-        trigger={
-          <>
-            <Icon name="download" size={14} /> Export
-          </>
-        }
-        empty="Nothing to export yet."
-        items={
-          save
-            ? [
-                {
-                  key: 'json',
-                  label: 'Book as JSON',
-                  detail: 'Positions in view',
-                  onSelect: () => void download('json'),
-                },
-                {
-                  key: 'csv',
-                  label: 'Book as CSV',
-                  detail: 'A row a leg, without rating, KYC and date',
-                  onSelect: () => void download('csv'),
-                },
-              ]
-            : []
-        }
-      />
+      <ExportMenu {...{ name, save, onSaved }} />
       {kept && (
         <Button kind="quiet" onClick={() => setIsDeleting(true)}>
           Delete…

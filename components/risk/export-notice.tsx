@@ -1,7 +1,7 @@
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import type { SavedBook } from './book-bar';
 import { countPositions } from './describe-coverage';
+import type { SavedBook } from './export-menu';
 
 /** What became of an export where not all went as asked: there is no file, or not all of what is in view is in it. */
 export function ExportNotice(props: { readonly saved: SavedBook | undefined; readonly onDismiss: () => void }) {

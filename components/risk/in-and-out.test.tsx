@@ -3,10 +3,11 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { saveFile } from '@/components/charts/export-chart';
 import type { DeskFile } from '@/lib/workers/desk/desk-protocol';
-import { BookBar, type SavedBook } from './book-bar';
+import { BookBar } from './book-bar';
 import { DataPanel } from './data-panel';
 import { DeskLost } from './desk-lost';
 import { DropZone } from './drop-zone';
+import type { SavedBook } from './export-menu';
 import { ExportNotice } from './export-notice';
 import { VIEW } from './testing';
 
