@@ -67,6 +67,7 @@ export function BookBar({ view, showBook, onFile, save, onSaved }: BookBarProps)
     <div className="flex flex-wrap items-center gap-2">
       <h1 className="mr-1 font-semibold text-[17px]">Risk</h1>
       <BookMenu {...{ books, name, showBook }} chosen={view.book} />
+      {kept?.goodRowsOnly && <span className="text-warning text-xs">not all of its file: good rows only</span>}
       <Button onClick={() => input.current?.click()}>Import…</Button>
       <input
         ref={input}

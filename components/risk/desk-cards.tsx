@@ -37,7 +37,7 @@ function Card({ row, openRow }: { readonly row: DeskRow; readonly openRow: OpenR
           <span className="text-faint text-xs">Health</span> <HealthText row={row} />
         </span>
         <span>
-          <span className="text-faint text-xs">Distance</span> <DropText row={row} />
+          <span className="text-faint text-xs">All fall by</span> <DropText row={row} />
         </span>
         <span>
           {value(row.collateral, 'down')} <span className="text-faint text-xs">against</span> {value(row.debt, 'up')}

@@ -27,7 +27,7 @@ const COLUMNS: readonly { readonly id: DeskColumn; readonly title: string; reado
   { id: 'collateral', title: 'Collateral', widthPx: 160 },
   { id: 'debt', title: 'Debt', widthPx: 130 },
   { id: 'health', title: 'Health factor', widthPx: 100 },
-  { id: 'drop', title: 'Distance', widthPx: 72 },
+  { id: 'drop', title: 'All fall by', widthPx: 80 },
 ];
 const NUMERIC = new Set<DeskColumn>(['collateral', 'debt', 'health', 'drop']);
 const RISK_PX = 110;

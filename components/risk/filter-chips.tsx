@@ -27,7 +27,7 @@ function listChosen(
     counterparty:
       view.counterparty === null ? undefined : `${DIMENSION_LABELS.counterparty}: ${named(view.counterparty)}`,
     health: view.health === null ? undefined : `Health factor: ${HEALTH_LABELS[view.health]}`,
-    drop: view.drop === null ? undefined : `Distance: ${DROP_LABELS[view.drop]}`,
+    drop: view.drop === null ? undefined : `All fall by: ${DROP_LABELS[view.drop]}`,
     fall: fall === null ? undefined : `Liquidatable: ${describeFall(fall, label)}`,
     find: view.find === '' ? undefined : `Words: ${view.find}`,
   };

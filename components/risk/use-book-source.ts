@@ -10,12 +10,14 @@ import { computeBook } from '@/lib/book/compute-book';
 import { toDeskBook } from '@/lib/book/to-desk-book';
 import { toStandings } from '@/lib/book/to-standings';
 import { policy } from '@/lib/config/policy';
+import type { AssetKey } from '@/lib/domain/book-position';
 import { formatAddress } from '@/lib/format/format-address';
 import type { Standings } from '@/lib/risk/exposure/desk-book';
 import type { WhatIf } from '@/lib/scenarios/what-if';
 import { browserShelf } from '@/lib/stores/browser-shelf';
 import type { LiveState } from '@/lib/stores/live-store';
 import { CHAIN_BOOK, MOCK_BOOK } from '@/lib/stores/risk-view-state';
+import { rulesOf } from '@/lib/venues/registry';
 import type { DeskSource } from '@/lib/workers/desk/desk-protocol';
 
 const selectPrices = (state: LiveState) => state.prices;
@@ -52,6 +54,19 @@ function useChainBook(isAsked: boolean, whatIf: WhatIf): ChainBook {
   return { source, standings };
 }
 
+/** Names of the assets that are read from chain; kept identical while they are the same. */
+function useChainSymbols(): ReadonlyMap<AssetKey, string> | undefined {
+  const { result } = useReadings();
+  const before = useRef<readonly (readonly [AssetKey, string])[]>(undefined);
+  const named = useMemo(() => {
+    const legs = result?.owners.flatMap(({ positions }) => positions.flatMap((each) => rulesOf(each).listLegs(each)));
+    const pairs = legs && [...new Map(legs.map(({ asset }) => [asset.id, asset.symbol] as const))].sort();
+    before.current = replaceEqualDeep(before.current, pairs);
+    return before.current;
+  }, [result]);
+  return useMemo(() => named && new Map(named), [named]);
+}
+
 export interface BookSource {
   readonly source: DeskSource | undefined;
   /** What is said of its positions beside their own figures; only of a book from a chain. */
@@ -67,10 +82,11 @@ export function useBookSource(key: string, whatIf: WhatIf): BookSource {
   useEffect(() => {
     if (browserShelf.getState().books === undefined) void browserShelf.getState().load();
   }, []);
+  const symbols = useChainSymbols();
   const kept = books?.find(({ id }) => id === key);
   const file = useMemo<DeskSource | undefined>(
-    () => kept && { kind: 'file', text: kept.text, goodRowsOnly: kept.goodRowsOnly },
-    [kept],
+    () => kept && { kind: 'file', text: kept.text, goodRowsOnly: kept.goodRowsOnly, symbols },
+    [kept, symbols],
   );
   if (key === CHAIN_BOOK) return { ...chain, isMissing: false };
   if (key === MOCK_BOOK) return { source: MOCK, standings: undefined, isMissing: false };

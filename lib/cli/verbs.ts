@@ -18,7 +18,8 @@ export interface Verb {
 const OPTIONS = `BOOK is a file in the book format, JSON or CSV, or - for standard input.
 
   --price ASSET=PRICE    put this price in the place of the book's; may be repeated
-  --shock ASSET=CHANGE%  move this price, after --price; may be repeated
+  --shock ASSET=CHANGE%  move the price of this one asset of the book, after --price; may be repeated: what moves with it
+                         (wstETH with ETH) is an asset of its own here and has to be named too
   --format json|table    json (default) for programs, table for people
   --help                 this text
 

@@ -11,7 +11,7 @@ import { computeCoverage } from './coverage';
 import { computeExposures, EXPOSURE_DIMENSIONS, type Exposure } from './exposures';
 import { FINE_DECIMALS, fineValue } from './fine-value';
 import { computeHistogram } from './histogram';
-import { lookThrough } from './look-through';
+import { lookThrough, nameAsset } from './look-through';
 import { deskEntry, deskItem } from './testing';
 
 const ETH = { liquidationThreshold: '0.83' };
@@ -251,4 +251,12 @@ describe('histograms', () => {
     expect(recovery.figures.known && recovery.figures.value.healthFactor).toBeGreaterThan(10n ** 18n);
     expect(findHealthBin(recovery)).toBe('liquidatable');
   });
+});
+
+test('a key from chain, and the second price of it, stand for the asset the chain names', () => {
+  const key = 'eip155:31337/erc20:0x5fbdb2315678afecb367f032d93f642f64180aa3';
+  const symbols = new Map([[key, 'wstETH']]);
+  for (const asset of [key, `${key}#2`]) expect(lookThrough(asset, symbols).key).toBe('eth');
+  expect([nameAsset(key, symbols), nameAsset(`${key}#2`, symbols)]).toEqual(['wstETH', 'wstETH#2']);
+  expect(lookThrough(`${key}#2`, new Map()).key).toBe(key);
 });

@@ -11,17 +11,23 @@ const SECOND_PRICE = /#\d+$/;
 /** A key that is no name of an asset, such as `eip155:1/erc20:0x…`, shortened to what can be read. */
 const shorten = (asset: AssetKey): string => (asset.length > 24 ? `${asset.slice(0, 8)}…${asset.slice(-6)}` : asset);
 
-/** The name an asset goes by on screen. */
-export const nameAsset = (asset: AssetKey, symbols: DeskBook['symbols']): string =>
-  symbols.get(asset) ?? shorten(asset);
+/** The name an asset goes by on screen; that of a second price of it keeps its number: "wstETH#2". */
+export function nameAsset(asset: AssetKey, symbols: DeskBook['symbols']): string {
+  const known = symbols.get(asset);
+  if (known !== undefined) return known;
+  const first = symbols.get(asset.replace(SECOND_PRICE, ''));
+  return first === undefined ? shorten(asset) : `${first}${SECOND_PRICE.exec(asset)?.[0] ?? ''}`;
+}
 
 /**
  * What an asset stands for when one looks through it: staked and wrapped ether for ETH, the wrapped bitcoins for BTC, sDAI for DAI and so on
  * (the table of `asset-family.ts`, by symbol). The ratio is one of value: a dollar of wstETH counts as a dollar of ETH, so looking through
  * moves value between bars and never changes a total. What the table does not list stands for itself.
  */
-export const lookThrough = (asset: AssetKey, symbols: DeskBook['symbols']): AssetFamily =>
-  computeAssetFamily({ symbol: symbols.get(asset) ?? asset.replace(SECOND_PRICE, '') });
+export function lookThrough(asset: AssetKey, symbols: DeskBook['symbols']): AssetFamily {
+  const first = asset.replace(SECOND_PRICE, '');
+  return computeAssetFamily({ symbol: symbols.get(asset) ?? symbols.get(first) ?? first });
+}
 
 /**
  * Assets that are owed, whose name no list knows and whose price is within a tenth of a dollar: they are held still when everything but dollars

@@ -19,7 +19,13 @@ import type { DeskSort } from './desk-sort';
 /** Where a book comes from. */
 export type DeskSource =
   | { readonly kind: 'mock'; readonly seed: number; readonly count: number }
-  | { readonly kind: 'file'; readonly text: string; readonly goodRowsOnly: boolean }
+  | {
+      readonly kind: 'file';
+      readonly text: string;
+      readonly goodRowsOnly: boolean;
+      /** Names of keys that are read from chain just now: a book that was exported from it speaks of the same assets. */
+      readonly symbols?: ReadonlyMap<AssetKey, string> | undefined;
+    }
   | { readonly kind: 'entries'; readonly book: DeskBook };
 
 /** What can fall in a book, for the choice of a curve. */

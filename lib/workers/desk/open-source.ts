@@ -20,9 +20,11 @@ export interface OpenedSource {
   readonly leftOut: OpenedDesk['leftOut'];
 }
 
-const toDeskBook = ({ asOf, positions, prices }: Book): DeskBook => ({
+const NO_SYMBOLS: DeskBook['symbols'] = new Map();
+
+const toDeskBook = ({ asOf, positions, prices }: Book, symbols = NO_SYMBOLS): DeskBook => ({
   asOf,
-  symbols: new Map(),
+  symbols,
   entries: positions.map((position) => ({
     id: position.id,
     venue: position.venue,
@@ -79,10 +81,10 @@ export function* openSource(source: DeskSource): Generator<JobProgress, OpenedSo
     }
     case 'file': {
       if (!source.goodRowsOnly) {
-        return { book: toDeskBook(yield* readText(source.text)), leftOut: [] };
+        return { book: toDeskBook(yield* readText(source.text), source.symbols), leftOut: [] };
       }
       const { book, leftOut } = yield* readRows(source.text);
-      return { book: toDeskBook(book), leftOut };
+      return { book: toDeskBook(book, source.symbols), leftOut };
     }
   }
 }
