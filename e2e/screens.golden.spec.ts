@@ -51,9 +51,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await readKnownTable(page);
       await rowLink(page, 'ETH + BTC, two debts').click();
       await expect(page.getByRole('slider', { name: /^How has the health factor moved\?/ })).toBeVisible({
-        timeout: 20_000,
+        timeout: 60_000,
       });
-      await expect(page.getByText(/reading \d+ of \d+ blocks/)).toBeHidden({ timeout: 30_000 });
+      await expect(page.getByText(/reading \d+ of \d+ blocks/)).toBeHidden({ timeout: 60_000 });
       await expect(page.getByText(/^today \$/)).toBeVisible();
       await expectGolden(page, `position-${colorScheme}-1280`);
     });

@@ -5,7 +5,7 @@ import { findBrowser } from './find-browser.mjs';
 import { describeEnd, isStopping, runNode } from './processes.mjs';
 import { formatSeconds } from './progress.mjs';
 import { STATE_DIR } from './project.mjs';
-import { addTallies, countPlaywright, countVitest, tallyStep } from './tally.mjs';
+import { countPlaywright, countVitest, tallyStep } from './tally.mjs';
 
 const LOG_DIR = join(STATE_DIR, 'test');
 const BIN = 'node_modules';
@@ -166,37 +166,12 @@ async function runPlaywright(context) {
     return { ok: false };
   }
   context.log(`browser: ${browser.path} (${browser.source})`);
-  const path = browser.path;
-  const halves = await Promise.all(['1/2', '2/2'].map((shard) => runShard(context, shard, path)));
-  return {
-    ok: halves.every(({ ok }) => ok),
-    tests: addTallies(halves.flatMap(({ tests }) => tests ?? [])),
-  };
-}
-
-/**
- * A part of the end-to-end tests, with an app, a chain and a browser of its own: most of them wait more than they work, so two go together.
- *
- * @param {StepContext} context
- * @param {string} shard
- * @param {string} browserPath
- */
-async function runShard({ log, reportFile }, shard, browserPath) {
-  const name = shard.replace('/', '-of-');
-  const report = reportFile.replace(/\.json$/, `-${name}.json`);
-  rmSync(report, { force: true });
-  const { ok } = await runTool(
-    { log: (line) => log(`${shard} ${line}`) },
-    [
-      join(BIN, '@playwright', 'test', 'cli.js'),
-      'test',
-      '--reporter=list,json',
-      `--shard=${shard}`,
-      `--output=${join('test-results', name)}`,
-    ],
-    { CHROMIUM_PATH: browserPath, PLAYWRIGHT_JSON_OUTPUT_FILE: report, CI: '1' },
-  );
-  return { ok, ...readTests(report, countPlaywright) };
+  const { ok } = await runTool(context, [join(BIN, '@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'], {
+    CHROMIUM_PATH: browser.path,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: context.reportFile,
+    CI: '1',
+  });
+  return { ok, ...readTests(context.reportFile, countPlaywright) };
 }
 
 /**
