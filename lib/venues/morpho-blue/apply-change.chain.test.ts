@@ -233,17 +233,17 @@ test('a broken feed: what needs the oracle is refused, supplying and repaying go
 
 describe('coverage of the random changes', () => {
   test.each(['supply', 'withdraw', 'borrow', 'repay', 'refused', 'unhealthy', 'dust'] as const)(
-    'at least 20 of %s',
+    `at least ${CAMPAIGN.atLeast(20)} of %s`,
     (name) => {
       expect(coverage[name]).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(20));
     },
   );
 
-  test.each(['wstETH/USDC', 'WBTC/USDC', 'wstETH/WETH'] as const)('at least 30 in %s', (name) => {
+  test.each(['wstETH/USDC', 'WBTC/USDC', 'wstETH/WETH'] as const)(`at least ${CAMPAIGN.atLeast(30)} in %s`, (name) => {
     expect(coverage[name]).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(30));
   });
 
-  test('at least 200 in all, 100 of them accepted; some of all that is there, some without debt', () => {
+  test(`at least ${CAMPAIGN.atLeast(200)} in all, ${CAMPAIGN.atLeast(100)} of them accepted; some of all that is there, some without debt`, () => {
     expect(coverage.changes).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(200));
     expect(coverage.accepted).toBeGreaterThanOrEqual(CAMPAIGN.atLeast(100));
     for (const name of ['repaidAll', 'withdrawnAll', 'withoutDebt'] as const) {
