@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { positionsTable, readKnownTable, rowLink, rowOf } from './support/positions-table';
+import { pressInTurn } from './support/press-in-turn';
 import { expect, test } from './support/test';
 
 const PHONE = { width: 390, height: 844 };
@@ -9,12 +10,10 @@ const themeOf = (page: Page) => page.evaluate(() => document.documentElement.dat
 test('keys go to every screen, move through the rows, open and come back', async ({ page }) => {
   await page.goto('/');
   await readKnownTable(page);
-  await page.keyboard.press('g');
-  await page.keyboard.press('e');
+  await pressInTurn(page, 'g', 'e');
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
   await expect(rail(page).getByRole('link', { name: 'Settings' })).toHaveAttribute('aria-current', 'page');
-  await page.keyboard.press('g');
-  await page.keyboard.press('p');
+  await pressInTurn(page, 'g', 'p');
   await expect(rowOf(page, 'Dust')).toBeVisible();
 
   const links = positionsTable(page).locator('tbody').getByRole('link');

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/axe';
+import { pressInTurn } from './support/press-in-turn';
 import { expect, test } from './support/test';
 
 const rows = (page: Page) => page.locator('[data-position]').filter({ visible: true });
@@ -152,8 +153,7 @@ test('a bad file says line and column and changes nothing; of a CSV the good row
 
 test('the book from chain, by key and by rail', async ({ page }) => {
   await page.goto('/');
-  await page.keyboard.press('g');
-  await page.keyboard.press('r');
+  await pressInTurn(page, 'g', 'r');
   await expect(page).toHaveURL(/\/risk/);
   await expect(page.getByRole('button', { name: 'Book: From chain' })).toBeVisible();
   await expect(rows(page).first()).toBeVisible();

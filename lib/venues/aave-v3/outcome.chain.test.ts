@@ -23,7 +23,7 @@ import {
 } from './random-liquidations';
 import type { AavePosition } from './state';
 
-const CAMPAIGN = createCampaign({ seed: 20_261_122 });
+const CAMPAIGN = createCampaign({ seed: 20_261_122, sample: 1 / 3 });
 const ROUNDS = CAMPAIGN.rounds(14);
 const ACCOUNTS_A_ROUND = 20;
 

@@ -39,7 +39,7 @@ import { morphoBlueReader } from './read';
 import { toAssetsDown } from './shares';
 import type { MarketTotals, MorphoPosition } from './state';
 
-const CAMPAIGN = createCampaign({ seed: 20_261_121 });
+const CAMPAIGN = createCampaign({ seed: 20_261_121, sample: 1 / 3 });
 const ROUNDS = CAMPAIGN.rounds(13);
 const POSITIONS_A_ROUND = 27;
 const ORACLE_SCALE = 10n ** 36n;

@@ -20,7 +20,7 @@ import type { MorphoPosition } from './state';
 
 /** Real liquidations on the local chain: our prediction is the contract's event and storage, to the last unit. */
 
-const CAMPAIGN = createCampaign({ seed: 20_261_121 });
+const CAMPAIGN = createCampaign({ seed: 20_261_121, sample: 1 / 3 });
 const ROUNDS = CAMPAIGN.rounds(7);
 const LOANS_A_ROUND = 30;
 /** More blocks than a round has; without a bound the chain writes its past to disk, a gigabyte a run. */
