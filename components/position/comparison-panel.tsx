@@ -45,7 +45,7 @@ function VenueRow({ comparison, affected, isMoved, name }: CellProps & { readonl
       <Cell className="!whitespace-normal min-w-40 text-right">
         <OutcomeCell comparison={comparison} affected={affected || isMoved} />
       </Cell>
-      <Cell className="!whitespace-normal">
+      <Cell className="!whitespace-normal min-w-56">
         <ComparisonRemarks {...{ comparison, affected, name }} />
       </Cell>
     </tr>

@@ -15,7 +15,10 @@ export interface Verb {
   formatTable(book: CheckedBook, prices: PriceBook): Promise<string>;
 }
 
-const OPTIONS = `BOOK is a file in the book format, JSON or CSV, or - for standard input.
+const OPTIONS = `BOOK is a file in the book format, JSON or CSV, or - for standard input. The shortest one (docs/book-format.md has all of it):
+
+  {"version": 1, "prices": {"eth": "3000", "usdc": "1"}, "positions": [{"id": "p1", "venue": "custom",
+   "collateral": [{"asset": "eth", "amount": "5", "liquidationThreshold": "0.8"}], "debt": [{"asset": "usdc", "amount": "9000"}]}]}
 
   --price ASSET=PRICE    put this price in the place of the book's; may be repeated
   --shock ASSET=CHANGE%  move the price of this one asset of the book, after --price; may be repeated: what moves with it

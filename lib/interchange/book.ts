@@ -32,6 +32,9 @@ export function findModel(venue: string): VenueModel<VenueModelId, unknown> | un
   return Object.hasOwn(venueModels, venue) ? modelById(venue as VenueModelId) : undefined;
 }
 
+/** The keys by which a book names venues: "aave-v3, compound-v3, …". */
+export const listVenues = (): string => Object.keys(venueModels).join(', ');
+
 /** The model of a position that was read. */
 export function modelOf(position: BookPosition): VenueModel<VenueModelId, unknown> {
   const model = findModel(position.venue);

@@ -3,7 +3,7 @@ import type { VenueModel } from '@/lib/domain/venue-model';
 import { ONE } from '@/lib/risk/liquidation/book-values';
 import { compareRational, type Rational } from '@/lib/units/rational';
 import type { VenueModelId } from '@/lib/venues/models';
-import { BookError, findModel, type Path } from './book';
+import { BookError, findModel, listVenues, type Path } from './book';
 
 /** A leg as its file has it, numbers read, not yet held against its venue. */
 export interface RawLeg {
@@ -95,7 +95,7 @@ const toParts = (path: string): Path =>
  */
 export function checkPosition(raw: RawPosition, path: Path): BookPosition {
   const model = findModel(raw.venue);
-  if (!model) throw new BookError([...path, 'venue'], `there is no venue "${raw.venue}"`);
+  if (!model) throw new BookError([...path, 'venue'], `there is no venue "${raw.venue}"; there are ${listVenues()}`);
   const terms = model.termsSchema.safeParse(raw.terms ?? {});
   if (!terms.success) {
     const [issue] = terms.error.issues;

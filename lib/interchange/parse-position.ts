@@ -41,18 +41,43 @@ function toRawLeg(leg: ReadLeg): RawLeg {
   return { asset, amount, enabled, borrowRate, parameters: rest };
 }
 
-/** What a schema found first, as a fault of the book at `path`. */
-export function toBookError({ issues: [issue] }: z.core.$ZodError, path: Path): BookError {
+/** What schemas say where they have no words of their own. */
+const UNSAID = 'Invalid input';
+const EXPECTED: Readonly<Record<string, string>> = {
+  string: 'a text is expected',
+  boolean: 'true or false is expected',
+  array: 'a list is expected',
+  object: 'an object is expected',
+  record: 'an object is expected',
+};
+
+const findWithin = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((found, key) => (found as Record<PropertyKey, unknown> | null | undefined)?.[key], value);
+
+function describeIssue(issue: z.core.$ZodIssue | undefined, value: unknown): string {
+  switch (issue?.code) {
+    case 'unrecognized_keys':
+      return 'there is no such key';
+    case 'invalid_type':
+      if (findWithin(value, issue.path) === undefined) return 'it is missing';
+      // A schema that has words of its own for it is more to the point.
+      return issue.message === UNSAID ? (EXPECTED[issue.expected] ?? issue.message) : issue.message;
+    default:
+      return issue?.message ?? 'not understood';
+  }
+}
+
+/** What a schema found first in a value, as a fault of the book at `path`. */
+export function toBookError({ issues: [issue] }: z.core.$ZodError, path: Path, value: unknown): BookError {
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
   const within = [...(issue?.path ?? []), ...unknown].map((part) => (typeof part === 'number' ? part : String(part)));
-  const fault = unknown.length > 0 ? 'there is no such key' : (issue?.message ?? 'not understood');
-  return new BookError([...path, ...within], fault);
+  return new BookError([...path, ...within], describeIssue(issue, value));
 }
 
 /** One position of a JSON book, held against the format and its venue. Errors: `BookError` at the first fault. */
 export function parsePosition(value: unknown, path: Path): BookPosition {
   const read = positionSchema.safeParse(value);
-  if (!read.success) throw toBookError(read.error, path);
+  if (!read.success) throw toBookError(read.error, path, value);
   const { owner, counterparty, terms, collateral, debt, ...rest } = read.data;
   const legs = { collateral: collateral.map(toRawLeg), debt: debt.map(toRawLeg) };
   return checkPosition({ ...rest, owner, counterparty, terms, ...legs }, path);

@@ -15,7 +15,7 @@ const price = decimalTerm.check(z.refine((value: Rational) => value.numerator > 
 
 /** What stands beside the positions. */
 const HEAD = {
-  version: z.literal(1),
+  version: z.literal(1, 'the number 1 is expected'),
   asOf: z.string(),
   prices: z.record(bookName, price),
 } as const;
@@ -128,7 +128,7 @@ class JsonBookReader implements BookReader {
       if (key === 'positions') throw new BookError([key], 'a list of positions is expected');
       if (!Object.hasOwn(HEAD, key)) throw new BookError([key], 'there is no such key');
       const read = HEAD[key as HeadKey].safeParse(parsed);
-      if (!read.success) throw toBookError(read.error, [key]);
+      if (!read.success) throw toBookError(read.error, [key], parsed);
       if (key === 'prices') this.prices = new Map(Object.entries(read.data as Record<string, Rational>));
       if (key === 'asOf') this.asOf = read.data as string;
     });

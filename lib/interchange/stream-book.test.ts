@@ -83,7 +83,7 @@ describe('what is wrong is said with its place, before anything is given', () =>
   test.each([
     [
       json([position('a'), { ...position('b'), venue: 'bank' }]),
-      /line 22, column 13: positions\[1\]\.venue: there is no venue/,
+      /line 22, column 13: positions\[1\]\.venue: there is no venue "bank"; there are .*aave-v3.*cross-margin/,
     ],
     [json([position('a')]).replace('"9000"', '"9000", "amount": "1"'), /line 16, column \d+: "amount" stands twice/],
     [json([position('a')]).replace('"eth": "3000"', '"eth": "3000", "eth": "1"'), /"eth" stands twice/],
@@ -94,9 +94,18 @@ describe('what is wrong is said with its place, before anything is given', () =>
       /line 15, column 15: positions\[0\]\.debt\[0\]\.asset: there is no price of "usdc"/,
     ],
     [json([position('a')], { eth: '3000', usdc: '0' }), /prices\.usdc: a price is above 0/],
-    [json([position('a')]).replace('"version": 1', '"version": 2'), /line \d+, column \d+: version/],
+    [
+      json([position('a')]).replace('"version": 1', '"version": 2'),
+      /line \d+, column \d+: version: the number 1 is expected/,
+    ],
     [json([position('a')]).replace('"version": 1,', ''), /line 1, column 1: version: it is missing/],
-    [json([position('a')]).replace('"9000"', '9000'), /line 16, column \d+: positions\[0\]\.debt\[0\]\.amount/],
+    [
+      json([position('a')]).replace('"9000"', '9000'),
+      /line 16, column \d+: positions\[0\]\.debt\[0\]\.amount: must be a decimal string/,
+    ],
+    [json([{ ...position('a'), debt: {} }]), /positions\[0\]\.debt: a list is expected/],
+    [json([{ ...position('a'), owner: 7 }]), /positions\[0\]\.owner: a text is expected/],
+    [json([{ ...position('a'), debt: [{ asset: 'usdc' }] }]), /positions\[0\]\.debt\[0\]\.amount: it is missing/],
     [json([position('a')]).replace('"9000"', '"9000'), /line \d+, column \d+: this is not JSON/],
     [csv([...ROWS.slice(0, 3), 'p2,custom,debt,usdc,x,1,']), /line 5, column amount/],
     [csv(ROWS).replace('0.8\n', '\n'), /line 4, column liquidationThreshold/],
