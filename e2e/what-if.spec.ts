@@ -1,5 +1,13 @@
 import { createTestChain } from './support/chain';
-import { exactHealthFactor, lineOf, positionsTable, readKnownTable, readTable, rowOf } from './support/positions-table';
+import {
+  exactHealthFactor,
+  lineOf,
+  positionsTable,
+  readKnownTable,
+  readTable,
+  rowLink,
+  rowOf,
+} from './support/positions-table';
 import { expect, test } from './support/test';
 
 const PRECISION = 1_000_000n;
@@ -114,7 +122,7 @@ test('slider and presets set it, a link reproduces it', async ({ page, context }
   await expect(rowOf(page, 'AAVE only').getByText(/^safe/)).toBeVisible();
 });
 
-test('a link whose what-if cannot be read says so and shows today’s figures', async ({ page }) => {
+test('a part of a link that cannot be read is said, with what is shown instead', async ({ page }) => {
   await page.goto('/?shock=eth:-10%25');
   const problem = page.getByRole('alert').filter({ hasText: 'cannot be read' });
   await expect(problem).toContainText('“eth:-10%”');
@@ -122,4 +130,16 @@ test('a link whose what-if cannot be read says so and shows today’s figures', 
   await problem.getByRole('button', { name: 'Dismiss' }).click();
   await expect(problem).toBeHidden();
   await expect(page).not.toHaveURL(/shock/);
+
+  await page.goto('/risk?fall=eth:12');
+  const mark = page.getByRole('alert').filter({ hasText: 'mark of the curve' });
+  await expect(mark).toContainText('cannot be read (“eth:12”): all positions are shown');
+  await mark.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(mark).toBeHidden();
+  await expect(page).not.toHaveURL(/fall/);
+
+  await page.goto('/');
+  const href = await rowLink(page, 'AAVE only').getAttribute('href');
+  await page.goto(`${href}?at=weth:2000`);
+  await expect(page.getByRole('alert').filter({ hasText: 'moved point' })).toContainText('no price is moved');
 });

@@ -5,6 +5,7 @@ import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { nudgeWhatIf } from '@/lib/scenarios/what-if';
 import { BottomBar } from './bottom-bar';
+import { LinkFaults } from './link-faults';
 import { Rail } from './rail';
 import type { Action } from './shortcuts';
 import { StatusAnnouncer } from './status-announcer';
@@ -117,6 +118,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           {/* The height of its one line is kept free, so that nothing moves under a hand on a slider. */}
           <div className="-mx-5 sticky top-12 z-10 mb-1 min-h-[30px] max-md:-mx-3">
             <WhatIfBand />
+            <LinkFaults />
           </div>
           <WatchProblem />
           <RestartNotice />

@@ -4,6 +4,7 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/rea
 import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
+import { LinkFaults } from '@/components/frame/link-faults';
 import { LiveContext } from '@/components/frame/live-context';
 import { ViewProvider } from '@/components/frame/view-provider';
 import { WhatIfBand } from '@/components/frame/what-if-band';
@@ -17,6 +18,7 @@ import { PositionsScreen } from './positions-screen';
 const pushed: string[] = [];
 const link = vi.hoisted(() => ({ search: '' }));
 vi.mock('next/navigation', () => ({
+  usePathname: () => '/',
   useSearchParams: () => new URLSearchParams(link.search),
   useRouter: () => ({ push: (path: string) => pushed.push(path) }),
 }));
@@ -131,6 +133,7 @@ function show({
         <LiveContext value={value}>
           <ViewProvider>
             <WhatIfBand />
+            <LinkFaults />
             <PositionsScreen first={reading} />
           </ViewProvider>
         </LiveContext>
