@@ -4,8 +4,7 @@ import type { ChainConfig } from '@/lib/domain/chain';
 import { InvalidInputError } from '@/lib/domain/errors';
 import type { WatchedAccount } from '@/lib/domain/position';
 import { policy } from './policy';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import { type Environment, parseVariables, url } from './variables';
 
 /** An account of the local chain that shows one situation. */
 export interface DemoAccount extends WatchedAccount {
@@ -51,12 +50,6 @@ const address = z.pipe(
     }
   }),
 );
-const url = (...schemes: readonly string[]) =>
-  z.string().check(
-    z.refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), {
-      error: `a URL with ${schemes.join(' or ')}// is expected`,
-    }),
-  );
 const wholeNumber = (text: string, least: number, most: number) =>
   z.pipe(
     z.string().check(z.regex(/^\d{1,15}$/, text)),
@@ -112,26 +105,6 @@ const listenSchema = z.object({
   BALLAST_ALLOWED_HOSTS: z.optional(list),
   BALLAST_TRUST_PROXY: z.optional(z.enum(['0', '1'], '0 or 1 is expected')),
 });
-
-/** Reads the named variables through a schema; a variable set to nothing counts as not set. */
-function parseVariables<T>(schema: z.ZodMiniType<T> & { readonly shape: object }, environment: Environment): T {
-  const given = Object.fromEntries(
-    Object.keys(schema.shape).flatMap((name) => {
-      const text = environment[name]?.trim();
-      return text === undefined || text === '' ? [] : [[name, text]];
-    }),
-  );
-  const result = schema.safeParse(given);
-  if (result.success) return result.data;
-  const [first] = result.error.issues;
-  const name = String(first?.path[0] ?? 'The environment');
-  const missing = !(name in given);
-  throw new InvalidInputError('ENV', missing ? `${name} is not set.` : `${name} is not valid: ${first?.message}.`, {
-    // Only the name: values may hold keys of a provider.
-    inputs: { variable: name },
-    nextStep: `Set ${name} as the README describes, and start again.`,
-  });
-}
 
 function incomplete(names: readonly string[]): InvalidInputError {
   return new InvalidInputError('ENV', `${names.join(', ')} must be set together, or none of them.`, {

@@ -115,5 +115,19 @@ export const policy = {
     workerRestarts: 2,
     workerRestartWindowMs: 60_000,
   },
+  storage: {
+    /** Connections to a Postgres server from one instance; the one that listens for wake-ups comes on top. */
+    connections: 8,
+    /** How long a connection may take to be opened or, while all are busy, to become free. */
+    connectTimeoutMs: 10_000,
+    /** A statement that takes longer is given up by the server; a silent server, a little later, by us. */
+    statementTimeoutMs: 30_000,
+    silentTimeoutMs: 35_000,
+    /** Wait before the listening connection is opened again, doubling from the first to the last. */
+    listenRetryFromMs: 100,
+    listenRetryToMs: 5_000,
+    /** No list is read in larger pages. */
+    maxPage: 500,
+  },
   demo: { maxWatched: 50 },
 } as const;
