@@ -1,7 +1,7 @@
 /**
  * The direction of imports: a room imports only what stands to its left (docs/architecture.md).
  *
- *   units → format, domain → policy → risk → scenarios, venues/* (rules and maths) → venues/registry, actions, models → book,
+ *   units → format, domain → policy → risk → scenarios, triggers, venues/* (rules and maths) → venues/registry, actions, models → book,
  *         compare, interchange → cli
  *         → venues/* (reading), feeds, workers → queries → stores → components → app
  *
@@ -22,6 +22,7 @@ const ROOMS = {
   format: { path: '^lib/format/', sees: ['units', 'domain', 'policy'], pure: true },
   risk: { path: '^lib/risk/', sees: ['units', 'domain', 'policy'], pure: true },
   scenarios: { path: '^lib/scenarios/', sees: ['units', 'domain', 'policy', 'risk'], pure: true },
+  triggers: { path: '^lib/triggers/', sees: ['units', 'format', 'domain', 'policy', 'risk'], pure: true },
   answers: {
     path: '^lib/venues/(answers|decimal-term|find-[^/]+)\\.ts$',
     sees: ['units', 'domain'],
@@ -52,7 +53,7 @@ const ROOMS = {
   },
   workers: {
     path: '^lib/workers/',
-    sees: ['units', 'domain', 'policy', 'risk', 'scenarios', 'registry', 'interchange'],
+    sees: ['units', 'domain', 'policy', 'risk', 'scenarios', 'triggers', 'registry', 'interchange'],
   },
   cli: { path: '^lib/cli/', sees: ['units', 'domain', 'policy', 'risk', 'registry', 'interchange'] },
   book: {
@@ -71,7 +72,20 @@ const ROOMS = {
   },
   queries: {
     path: '^lib/queries/',
-    sees: ['units', 'format', 'domain', 'policy', 'risk', 'scenarios', 'venue', 'registry', 'book', 'reading', 'feeds'],
+    sees: [
+      'units',
+      'format',
+      'domain',
+      'policy',
+      'risk',
+      'scenarios',
+      'triggers',
+      'venue',
+      'registry',
+      'book',
+      'reading',
+      'feeds',
+    ],
   },
   stores: {
     path: '^lib/stores/',
@@ -82,6 +96,7 @@ const ROOMS = {
       'policy',
       'risk',
       'scenarios',
+      'triggers',
       'registry',
       'book',
       'feeds',
@@ -98,6 +113,7 @@ const ROOMS = {
       'policy',
       'risk',
       'scenarios',
+      'triggers',
       'venue',
       'registry',
       'book',
@@ -116,6 +132,7 @@ const ROOMS = {
       'policy',
       'risk',
       'scenarios',
+      'triggers',
       'registry',
       'compare',
       'book',
@@ -129,7 +146,7 @@ const ROOMS = {
   app: {
     path: '^(app/|proxy\\.ts$|instrumentation(-client)?\\.ts$)',
     sees: [
-      ...['units', 'format', 'domain', 'policy', 'risk', 'scenarios', 'registry', 'compare', 'book'],
+      ...['units', 'format', 'domain', 'policy', 'risk', 'scenarios', 'triggers', 'registry', 'compare', 'book'],
       ...['config', 'reading', 'feeds', 'queries', 'stores', 'server', 'components'],
     ],
   },
