@@ -129,5 +129,20 @@ export const policy = {
     /** No list is read in larger pages. */
     maxPage: 500,
   },
+  triggers: {
+    /** Of names, tags, ids of positions and keys of assets. */
+    longestName: 200,
+    mostConditions: 8,
+    mostChannels: 8,
+    longestDwellSeconds: 86_400,
+    mostDwellTicks: 1_000,
+    longestCooldownSeconds: 7 * 86_400,
+    longestEscalationMinutes: 1_440,
+    /** Windows of a price's move. */
+    leastWindowSeconds: 60,
+    longestWindowSeconds: 7 * 86_400,
+    /** Between two looks a condition is taken to have held for no longer than this: a silence, or a clock that jumps, proves nothing. */
+    longestGapMs: 60_000,
+  },
   demo: { maxWatched: 50 },
 } as const;

@@ -14,16 +14,16 @@ export type LevelUnit = 'ratio' | 'share' | 'change' | 'rate' | 'price' | 'value
 /** What can change a figure: a write of an oracle, a tick of the market, a block (legs, interest, parameters), the mere passing of time. */
 export type Touch = 'oracle' | 'market' | 'state' | 'time';
 
-/** The least and the most a level may be, decimal strings, both allowed; and what a form begins with. */
+/** The least and the most a level may be, decimal strings, both allowed; and what a form begins with: left out, the figure as it is. */
 export interface LevelBounds {
   readonly least: string;
   readonly most: string;
-  readonly suggested: string;
+  readonly suggested?: string;
 }
 
-/** One input of a kind's form, by its key among the params. */
+/** One input of a kind's form, by its key among the params. An asset that is not required may be left out: any of the scope. */
 export type ParamField =
-  | { readonly key: string; readonly label: string; readonly input: 'asset'; readonly isRequired: boolean }
+  | { readonly key: 'asset'; readonly label: string; readonly input: 'asset'; readonly isRequired: boolean }
   | {
       readonly key: string;
       readonly label: string;
@@ -36,6 +36,8 @@ export type ParamField =
 export interface Measure {
   readonly value: Rational;
   readonly of: Named;
+  /** By its venue's own test the position can be liquidated, which is past every level of a kind that warns of that, whatever the figure. */
+  readonly isLiquidatable?: true;
 }
 
 /** What a figure is held against: of many, the one furthest on that side is measured. */
@@ -51,13 +53,10 @@ export interface PhraseNames {
   readonly nameAsset: (asset: AssetKey) => string;
 }
 
-/** A kind's words: "the health factor of Alice’s position", and how its level is spoken of where "is below 1.25" is not it. */
-export interface KindPhrase {
-  readonly figure: string;
-  /** In the place of "is below" and "is above". */
-  readonly verbs?: Readonly<Partial<Record<ConditionSide, string>>>;
-  /** The level is written without its sign: "falls by more than 10 %". */
-  readonly isUnsigned?: boolean;
+/** A level as a trigger writes it, with its side. */
+export interface Threshold {
+  readonly side: ConditionSide;
+  readonly level: string;
 }
 
 /**
@@ -82,5 +81,8 @@ export interface TriggerKind<Params> {
    * past a level. Unknown where one of them is unknown and no known one is past the level: never a "no" by what could be seen.
    */
   measure(subject: Subject, params: Params, context: MeasureContext): Known<Measure | null>;
-  phrase(params: Params, names: PhraseNames): KindPhrase;
+  /** The figure in words, as the subject of a sentence: "the health factor of Aave v3 of Alice". */
+  figure(params: Params, names: PhraseNames): string;
+  /** The condition in words where "<figure> is below <level>" is not how one says it: "the price of ETH falls by more than 10 % within 1 h". */
+  phrase?(params: Params, names: PhraseNames, threshold: Threshold): string;
 }

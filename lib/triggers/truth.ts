@@ -1,0 +1,15 @@
+/** What can be said of a condition: unknown is neither true nor false (Kleene's strong logic). */
+export type Truth = 'true' | 'false' | 'unknown';
+
+/** Its own opposite's first: 'all' is decided by one false, 'any' by one true. */
+const DECIDES = { all: 'false', any: 'true' } as const;
+
+/**
+ * All or any of some truths: decided by a single one where that suffices, else unknown if any is. All of true and unknown is unknown, all of
+ * false and unknown is false, any of true and unknown is true. Of none: all is true, any is false.
+ */
+export function combineTruths(combine: 'all' | 'any', truths: readonly Truth[]): Truth {
+  if (truths.includes(DECIDES[combine])) return DECIDES[combine];
+  if (truths.includes('unknown')) return 'unknown';
+  return combine === 'all' ? 'true' : 'false';
+}
