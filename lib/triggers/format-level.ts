@@ -9,7 +9,7 @@ import type { ConditionSide } from './trigger';
 import type { LevelUnit } from './trigger-kind';
 
 /** So many decimals a level may have. */
-export const LEVEL_DECIMALS = 18;
+const LEVEL_DECIMALS = 18;
 
 /** A level's text as an exact fraction. Errors: `UnitsError`. `parseLevel('1.25')` is 5/4. */
 export const parseLevel = (text: string): Rational => rational(parseDecimal(text, LEVEL_DECIMALS), WAD);

@@ -19,7 +19,7 @@ function readDeviation({ oracle, market }: SubjectAsset): Reading {
 /** |market / oracle − 1|. */
 export const oracleDeviation: TriggerKind<z.infer<typeof params>> = {
   id: 'oracle-deviation',
-  title: 'Oracle off the market',
+  title: 'Gap between oracle and market',
   explanation: 'How far the market’s price is off the oracle’s, either way.',
   unit: 'share',
   sides: { above: { least: '0.0001', most: '100', suggested: '0.02' } },

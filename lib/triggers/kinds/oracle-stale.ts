@@ -21,7 +21,7 @@ function readSilence({ oracle: { ageSeconds }, heartbeatSeconds }: SubjectAsset)
 /** Silence of an oracle as a multiple of the longest it promises. */
 export const oracleStale: TriggerKind<z.infer<typeof params>> = {
   id: 'oracle-stale',
-  title: 'Oracle stale',
+  title: 'Oracle silence in heartbeats',
   explanation: 'How long an oracle has been silent, as a multiple of the heartbeat it promises.',
   unit: 'ratio',
   sides: { above: { least: '0.1', most: '1000', suggested: '1.1' } },

@@ -20,7 +20,7 @@ function readDeviation(asset: SubjectAsset, source: PriceSource): Reading {
 /** |price / peg − 1| of what is meant to hold a price; of other assets there is none. */
 export const pegDeviation: TriggerKind<z.infer<typeof params>> = {
   id: 'peg-deviation',
-  title: 'Off its peg',
+  title: 'Gap to the peg',
   explanation: 'How far a stablecoin’s price is off what it is meant to be worth, either way.',
   unit: 'share',
   sides: { above: { least: '0.0001', most: '10', suggested: '0.01' } },
