@@ -274,6 +274,23 @@ module.exports = {
       to: { path: '^lib/server/' },
     },
     {
+      name: 'secrets-for-delivery',
+      comment: 'secrets of channels go into the storage and come out for whoever sends, and for nobody else',
+      severity: 'error',
+      from: { pathNot: ['^lib/server/delivery/', TEST] },
+      to: { path: '^lib/server/storage/secrets-for-delivery\\.ts$' },
+    },
+    {
+      name: 'database-in-storage',
+      comment: 'whoever stores goes through the repositories',
+      severity: 'error',
+      from: {
+        path: '^(app|components|lib)/|^(proxy|instrumentation(-client)?)\\.ts$',
+        pathNot: ['^lib/server/storage/', TEST],
+      },
+      to: { path: 'node_modules/(kysely|pg|@types/pg|@electric-sql/pglite)/' },
+    },
+    {
       name: 'wagmi-in-its-island',
       comment: 'wallet code is loaded only when asked for: one folder',
       severity: 'error',

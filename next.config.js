@@ -4,8 +4,8 @@ module.exports = {
   poweredByHeader: false,
   // Types of the whole tree, tests among it, are a check of their own (`npm run types`); whoever starts the app need not wait for it.
   typescript: { ignoreBuildErrors: true },
-  // Loaded as it is: bundled, it would look for its optional native parts.
-  serverExternalPackages: ['ws'],
+  // Loaded as they are: bundled, two would look for their optional native parts, and the embedded database for its program beside it.
+  serverExternalPackages: ['ws', 'pg', '@electric-sql/pglite'],
   async headers() {
     return [
       {

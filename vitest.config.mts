@@ -4,8 +4,12 @@ import { defineConfig } from 'vitest/config';
 const root = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '');
 const alias = { '@': root, 'server-only': `${root}/scripts/test/server-only.ts` };
 const chainTests = ['lib/**/*.chain.test.ts'];
+const storageTests = ['lib/server/**/*.storage.test.ts'];
 
-/** `unit` needs nothing but Node; `chain` starts its own anvil with the real contracts (two files at a time: each has a chain beside it). */
+/**
+ * `unit` needs nothing but Node; `chain` starts its own anvil with the real contracts (two files at a time: each has a chain beside it);
+ * `storage` runs on the embedded database and on a Postgres server, one for all files.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -18,7 +22,7 @@ export default defineConfig({
           // By default a core is left to the one who waits: of two, that is half.
           maxWorkers: '100%',
           include: ['{lib,components,app,scripts,bench}/**/*.test.{ts,tsx}'],
-          exclude: [...chainTests, 'node_modules/**'],
+          exclude: [...chainTests, ...storageTests, 'node_modules/**'],
           typecheck: {
             enabled: true,
             include: ['lib/**/*.test-d.ts'],
@@ -35,6 +39,17 @@ export default defineConfig({
           // Ten times the cases take ten times as long.
           testTimeout: 300_000 * Math.max(1, Number(process.env.BALLAST_CASES ?? 1)),
           hookTimeout: 180_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'storage',
+          include: storageTests,
+          globalSetup: 'lib/server/storage/testing/global-setup.ts',
+          testTimeout: 120_000 * Math.max(1, Number(process.env.BALLAST_CASES ?? 1)),
+          hookTimeout: 120_000,
           maxWorkers: 2,
         },
       },

@@ -10,7 +10,7 @@ import { addTallies, formatTally } from './tally.mjs';
 
 /**
  * `npm test`: installs what is missing and runs every check there is, all of them even if one fails. `--long` runs the random campaigns
- * against the real contracts instead, at many times their size: nothing else depends on it.
+ * against the real contracts and the databases instead, at many times their size: nothing else depends on it.
  *
  * @param {string[]} args
  * @returns {Promise<number>} exit code
@@ -51,15 +51,15 @@ async function runTests({ report, isLong }) {
 /** @param {(message: string) => void} report */
 async function runEverything(report) {
   // Compiling, once, takes one core; the checks that only read share the other; what measures or drives a browser runs alone.
-  const { contracts, types, lint, boundaries, deadCode, lockfile, unit, chain, build, size, endToEnd } = STEPS;
+  const { contracts, types, lint, boundaries, deadCode, lockfile, unit, chain, storage, build, size, endToEnd } = STEPS;
   return [
     ...(await runSteps([contracts, types, lint, boundaries, deadCode, lockfile], { report, atOnce: 2 })),
-    ...(await runSteps([unit, chain, build, size, endToEnd], { report })),
+    ...(await runSteps([unit, chain, storage, build, size, endToEnd], { report })),
   ];
 }
 
 /** @param {(message: string) => void} report */
-const runCampaigns = (report) => runSteps([STEPS.contracts, STEPS.chain], { report, isLong: true });
+const runCampaigns = (report) => runSteps([STEPS.contracts, STEPS.chain, STEPS.storage], { report, isLong: true });
 
 /** @param {readonly import('./steps.mjs').Outcome[]} outcomes */
 export function printFailures(outcomes) {

@@ -49,6 +49,7 @@ export const STEPS = {
   },
   unit: { name: 'unit tests', countsTests: true, run: (context) => runVitest(context, 'unit') },
   chain: { name: 'chain tests', countsTests: true, run: (context) => runVitest(context, 'chain') },
+  storage: { name: 'storage tests', countsTests: true, run: (context) => runVitest(context, 'storage') },
   build: {
     name: 'build',
     run: async ({ log }) => {
@@ -140,7 +141,7 @@ async function firstFailure(...runs) {
   return { ok: true };
 }
 
-/** @param {StepContext} context @param {'unit' | 'chain'} project */
+/** @param {StepContext} context @param {'unit' | 'chain' | 'storage'} project */
 async function runVitest(context, project) {
   const { ok } = await runTool(
     context,

@@ -1,0 +1,100 @@
+import 'server-only';
+import { policy } from '@/lib/config/policy';
+import { inTransaction } from './in-transaction';
+import type { Db } from './schema';
+import { wake } from './wake-ups';
+
+export interface Acknowledgement {
+  readonly by: string;
+  readonly note: string | null;
+  readonly atMs: number;
+}
+
+/** A firing as it was recorded, with what was needed to compute it again. */
+export interface StoredFiring {
+  readonly id: number;
+  readonly triggerId: string;
+  readonly triggerVersion: number;
+  readonly subject: string;
+  readonly episode: number;
+  readonly severity: string;
+  readonly firedAtMs: number;
+  readonly record: unknown;
+  readonly recordedAtMs: number;
+  readonly acknowledged: Acknowledgement | null;
+}
+
+export interface FiringQuery {
+  /** Newest first and older than this id; without it, from the newest. */
+  readonly beforeId?: number;
+  /** Instead: oldest first and newer than this id (a stream that goes on after its Last-Event-ID). */
+  readonly afterId?: number;
+  readonly limit: number;
+  readonly triggerId?: string;
+  readonly isUnacknowledged?: boolean;
+}
+
+/** The log of firings, a page at a time. */
+export async function listFirings(db: Db, query: FiringQuery): Promise<readonly StoredFiring[]> {
+  let rows = db
+    .selectFrom('firings')
+    .leftJoin('acknowledgements', 'acknowledgements.firing_id', 'firings.id')
+    .selectAll('firings')
+    .select(['by', 'note', 'acknowledged_at'])
+    .limit(Math.min(query.limit, policy.storage.maxPage))
+    .orderBy('id', query.afterId === undefined ? 'desc' : 'asc');
+  if (query.afterId !== undefined) rows = rows.where('id', '>', query.afterId);
+  if (query.beforeId !== undefined) rows = rows.where('id', '<', query.beforeId);
+  if (query.triggerId !== undefined) rows = rows.where('trigger_id', '=', query.triggerId);
+  if (query.isUnacknowledged) rows = rows.where('firing_id', 'is', null);
+  return (await rows.execute()).map((row) => ({
+    id: row.id,
+    triggerId: row.trigger_id,
+    triggerVersion: row.trigger_version,
+    subject: row.subject,
+    episode: row.episode,
+    severity: row.severity,
+    firedAtMs: row.fired_at,
+    record: row.record,
+    recordedAtMs: row.recorded_at,
+    acknowledged:
+      row.by === null || row.acknowledged_at === null
+        ? null
+        : { by: row.by, note: row.note, atMs: row.acknowledged_at },
+  }));
+}
+
+/** How many firings nobody has acknowledged: the figure on the bell. */
+export async function countUnacknowledged(db: Db): Promise<number> {
+  const { count } = await db
+    .selectFrom('firings')
+    .leftJoin('acknowledgements', 'firing_id', 'id')
+    .where('firing_id', 'is', null)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/**
+ * Records that somebody has seen a firing, and calls off its escalations, together. The first acknowledgement stands: gives
+ * `false` if there was one. An escalation that is being sent at that moment may still arrive, and is not tried again.
+ * Errors: `StorageConflictError` REFERENCE when there is no such firing.
+ */
+export function acknowledge(db: Db, firingId: number, { by, note, atMs }: Acknowledgement): Promise<boolean> {
+  return inTransaction(db, async (transaction) => {
+    const { numInsertedOrUpdatedRows } = await transaction
+      .insertInto('acknowledgements')
+      .values({ firing_id: firingId, by, note, acknowledged_at: atMs })
+      .onConflict((on) => on.column('firing_id').doNothing())
+      .executeTakeFirst();
+    await transaction
+      .updateTable('deliveries')
+      .set({ state: 'cancelled', settled_at: atMs, lease_owner: null, lease_until: null })
+      .where('firing_id', '=', firingId)
+      .where('step', '>', 0)
+      .where('state', 'in', ['pending', 'leased'])
+      .execute();
+    await wake(transaction, 'firings');
+    return numInsertedOrUpdatedRows === 1n;
+  });
+}
