@@ -141,6 +141,14 @@ export const positionKinds = {
       },
       { what: 'none', side: 'below', of: far({}), is: null },
       { what: 'liquidatable whatever one price does', side: 'below', of: far({}, true), is: '0', by: 'p1' },
+      // A mode that liquidates earlier: there is a price left by the usual rule, and no distance.
+      {
+        what: 'liquidatable, by the venue’s own test alone',
+        side: 'below',
+        of: far({ ETH: '0.05' }, true),
+        is: '0',
+        by: 'p1',
+      },
       {
         what: 'liquidatable, with the way back',
         side: 'below',
