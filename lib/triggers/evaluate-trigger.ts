@@ -41,7 +41,9 @@ function readCondition(
   const met = judge(figure, side, level);
   // Past the level is short of the second one too; and without a second one the two are one.
   if (met === 'true' || compareRational(level, rearm) === 0) return { condition, met, still: met, figure };
-  return { condition, met, still: judge(kind.measure(subject, params, { side, level: rearm }), side, rearm), figure };
+  // Known and not past the level, it is of all there is. Unknown, what is known may yet be short of the second level for certain.
+  const again = figure.known ? figure : kind.measure(subject, params, { side, level: rearm });
+  return { condition, met, still: judge(again, side, rearm), figure };
 }
 
 /**

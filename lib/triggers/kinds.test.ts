@@ -88,6 +88,18 @@ describe.each(ids)('%s', (id) => {
     expect(figure.value?.of.id).toBe(is === null ? undefined : by);
   });
 
+  test.each(examples)('$what: what is known and not past one level is the same against any other', (example) => {
+    const { side, level, params: own = params, of } = example;
+    const bounds = kind.sides[side];
+    if (!bounds) throw new Error(`${id} does not allow ${side}.`);
+    const [least, most] = [bounds.least, bounds.most].map(parseLevel);
+    if (level !== undefined || !least || !most) return;
+    const [quiet, loud] = side === 'below' ? [least, most] : [most, least];
+    const read = kind.params.parse(own);
+    const figure = kind.measure(of, read, { side, level: quiet });
+    if (figure.known) expect(kind.measure(of, read, { side, level: loud })).toEqual(figure);
+  });
+
   test('what is not seen at all makes it unknown, never no', () => {
     const [side, bounds] = usual ?? [];
     if (!side || !bounds) throw new Error('No side.');

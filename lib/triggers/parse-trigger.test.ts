@@ -145,6 +145,7 @@ describe('what is not there', () => {
     hasAsset: (asset) => asset === 'ETH',
     hasBook: (book) => book === 'desk',
     hasChannel: (id) => id === 'push',
+    nowMs: Date.parse('2026-12-30T00:00:00Z'),
   };
   const known = { ...TRIGGER, channels: ['push'], escalation: undefined };
 
@@ -153,6 +154,7 @@ describe('what is not there', () => {
     [{ scope: { type: 'book', book: 'other' } }, 'scope.book'],
     [{ scope: { type: 'tag', tag: 'x', book: 'other' } }, 'scope.book'],
     [{ channels: ['push', 'fax'] }, 'channels[1]'],
+    [{ expiresAt: '2026-12-30T00:00:00Z' }, 'expiresAt'],
     [
       { conditions: [{ kind: 'distance', side: 'below', level: '0.1', params: { asset: 'XYZ' } }] },
       'conditions[0].params.asset',

@@ -6,12 +6,13 @@ import type { Trigger, TriggerCondition, TriggerScope } from './trigger';
 import { faultAt, listFaults, type TriggerFault } from './trigger-fault';
 import { type ReadTrigger, triggerSchema } from './trigger-schema';
 
-/** What there is to be named. `book` undefined: what is read from the chain. */
+/** What there is to be named, and when. `book` undefined: what is read from the chain. */
 export interface TriggerDirectory {
   readonly hasPosition: (id: string, book: string | undefined) => boolean;
   readonly hasAsset: (asset: AssetKey, book: string | undefined) => boolean;
   readonly hasBook: (book: string) => boolean;
   readonly hasChannel: (id: string) => boolean;
+  readonly nowMs: number;
 }
 
 /** Each asset that a trigger names, once: its scope's, and those of its conditions. They belong to its subject whatever else is in it. */
@@ -38,8 +39,8 @@ function readOwner(scope: TriggerScope): { readonly scope: TriggerScope; readonl
   }
 }
 
-function findStranger(trigger: Trigger, directory: TriggerDirectory): readonly TriggerFault[] {
-  const { scope, conditions, channels } = trigger;
+function listStrangers(trigger: Trigger, directory: TriggerDirectory): readonly TriggerFault[] {
+  const { scope, conditions, channels, expiresAt } = trigger;
   const { book } = scope;
   if (book !== undefined && !directory.hasBook(book)) return [faultAt(['scope', 'book'], `there is no book "${book}"`)];
   const isStrange = (asset: unknown): boolean => typeof asset === 'string' && !directory.hasAsset(asset, book);
@@ -58,6 +59,9 @@ function findStranger(trigger: Trigger, directory: TriggerDirectory): readonly T
     ...channels.map((id, index) =>
       directory.hasChannel(id) ? undefined : faultAt(['channels', index], `there is no channel "${id}"`),
     ),
+    expiresAt !== undefined && Date.parse(expiresAt) <= directory.nowMs
+      ? faultAt(['expiresAt'], 'must lie ahead')
+      : undefined,
   ].filter((fault) => fault !== undefined);
 }
 
@@ -68,7 +72,7 @@ function listEscalationFaults({ escalation, channels }: ReadTrigger): readonly T
 
 /**
  * Reads a trigger from outside, whole or not at all: its shape, each condition by its kind (side, bounds, params, which scopes it allows, a second
- * level on the right side of the first), and where a directory is given that what it names is there.
+ * level on the right side of the first), and where a directory is given that what it names is there and that it has not expired.
  *
  * Errors: `InvalidInputError` TRIGGER; its inputs hold the first fault's `field` ("conditions[0].level") and all `faults`.
  * Example: `{ name, scope: { type: 'asset', asset }, severity: 'info', channels: [], conditions: [{ kind: 'price-level', side: 'below', level: '2500' }] }`.
@@ -82,6 +86,6 @@ export function parseTrigger(input: unknown, directory?: TriggerDirectory): Trig
   if (faults.length > 0) return refuse(faults);
   const conditions = checked.flatMap(({ condition }): readonly TriggerCondition[] => (condition ? [condition] : []));
   const trigger: Trigger = { ...shape.data, scope, conditions };
-  const strangers = directory ? findStranger(trigger, directory) : [];
+  const strangers = directory ? listStrangers(trigger, directory) : [];
   return strangers.length > 0 ? refuse(strangers) : trigger;
 }

@@ -11,7 +11,10 @@ import type { ConditionSide, ScopeType } from './trigger';
  */
 export type LevelUnit = 'ratio' | 'share' | 'change' | 'rate' | 'price' | 'value' | 'duration';
 
-/** What can change a figure: a write of an oracle, a tick of the market, a block (legs, interest, parameters), the mere passing of time. */
+/**
+ * What can change a figure: a write of an oracle, a tick of the market, a block (legs, interest, parameters), the mere passing of time (a window
+ * moves on; a market that falls silent is no longer known). That a chain or a stream can no longer be seen changes every figure.
+ */
 export type Touch = 'oracle' | 'market' | 'state' | 'time';
 
 /** The least and the most a level may be, decimal strings, both allowed; and what a form begins with: left out, the figure as it is. */

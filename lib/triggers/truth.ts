@@ -1,7 +1,7 @@
 /** What can be said of a condition: unknown is neither true nor false (Kleene's strong logic). */
 export type Truth = 'true' | 'false' | 'unknown';
 
-/** Its own opposite's first: 'all' is decided by one false, 'any' by one true. */
+/** What one alone decides: all of them fail by one false, any of them holds by one true. */
 const DECIDES = { all: 'false', any: 'true' } as const;
 
 /**

@@ -15,7 +15,7 @@ export const impliedPrice: TriggerKind<Record<string, never>> = {
   scopes: POSITION_SCOPES,
   params: noParams,
   fields: [],
-  touchedBy: ['market', 'state'],
+  touchedBy: ['market', 'state', 'time'],
   measure: ({ positions, unseen }, _params, context) =>
     measureWorst(positions, ({ atMarket }) => readHealth(atMarket, context), unseen, context),
   figure: (_params, { subject }) => `the health factor of ${subject} at the next oracle update`,

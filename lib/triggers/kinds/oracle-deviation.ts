@@ -26,7 +26,7 @@ export const oracleDeviation: TriggerKind<z.infer<typeof params>> = {
   scopes: ALL_SCOPES,
   params,
   fields: [assetField(false)],
-  touchedBy: ['oracle', 'market'],
+  touchedBy: ['oracle', 'market', 'time'],
   measure: (subject, { asset }, context) => {
     const { assets, unseen } = selectAssets(subject, asset);
     return measureWorst(assets, readDeviation, unseen, context);

@@ -27,7 +27,7 @@ export const pegDeviation: TriggerKind<z.infer<typeof params>> = {
   scopes: ALL_SCOPES,
   params,
   fields: [assetField(false), SOURCE_FIELD],
-  touchedBy: ['oracle', 'market'],
+  touchedBy: ['oracle', 'market', 'time'],
   measure: (subject, { asset, source }, context) => {
     const { assets, unseen } = selectAssets(subject, asset);
     return measureWorst(assets, (one) => readDeviation(one, source), unseen, context);

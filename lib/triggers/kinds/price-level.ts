@@ -18,7 +18,7 @@ export const priceLevel: TriggerKind<z.infer<typeof params>> = {
   scopes: ALL_SCOPES,
   params,
   fields: [assetField(true), SOURCE_FIELD],
-  touchedBy: ['oracle', 'market'],
+  touchedBy: ['oracle', 'market', 'time'],
   measure: (subject, { asset, source }, context) => {
     const { assets, unseen } = selectAssets(subject, asset);
     return measureWorst(assets, (one) => toReading(priceOf(one, source).price), unseen, context);
