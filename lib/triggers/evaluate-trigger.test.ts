@@ -66,6 +66,16 @@ describe('one condition', () => {
     expect(truths(prepare([{ ...HEALTH, rearm: '1.4' }]), two)).toEqual(['unknown', 'true']);
   });
 
+  test('an asset that is named is seen though others are not', () => {
+    const eth = asset('ETH', { oracle: { price: '2400' } });
+    const partly = subject([], [eth], { code: 'chain-unreachable', text: 'The chain does not answer.' });
+    expect(truths(prepare([{ ...PRICE, level: '2300' }]), partly)).toEqual(['false', 'false']);
+    expect(truths(prepare([{ kind: 'oracle-stale', side: 'above', level: '1.1' }]), partly)).toEqual([
+      'unknown',
+      'unknown',
+    ]);
+  });
+
   test('what can be liquidated is past every level', () => {
     const recovery = subject([position('p1', { atOracle: { healthFactor: '1.3', liquidatable: true } })]);
     expect(truths(prepare([{ ...HEALTH, level: '1.1', rearm: '1.2' }]), recovery)).toEqual(['true', 'true']);

@@ -92,8 +92,8 @@ export interface SubjectAsset extends Named {
 }
 
 /**
- * What a trigger's conditions are measured on: the positions of its scope, and the assets of them and those that its conditions name
- * (`listNamedAssets`). A position that cannot be read stands here with unknown figures.
+ * What a trigger's conditions are measured on: one position, one asset or everything in its scope (`computeGrain`), with the assets of the
+ * positions and those that the conditions name (`listNamedAssets`). A position that cannot be read stands here with unknown figures.
  */
 export interface Subject extends Named {
   readonly positions: readonly SubjectPosition[];

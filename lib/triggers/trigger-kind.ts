@@ -17,6 +17,9 @@ export type LevelUnit = 'ratio' | 'share' | 'change' | 'rate' | 'price' | 'value
  */
 export type Touch = 'oracle' | 'market' | 'state' | 'time';
 
+/** What one figure is of: a position by itself, an asset by itself, or everything in scope together (a sum). */
+export type Grain = 'position' | 'asset' | 'scope';
+
 /** The least and the most a level may be, decimal strings, both allowed; and what a form begins with: left out, the figure as it is. */
 export interface LevelBounds {
   readonly least: string;
@@ -74,6 +77,7 @@ export interface TriggerKind<Params> {
   readonly unit: LevelUnit;
   /** The sides it allows, the usual one first, and what a level on each may be. */
   readonly sides: Readonly<Partial<Record<ConditionSide, LevelBounds>>>;
+  readonly grain: Grain;
   readonly scopes: readonly ScopeType[];
   /** Reads the params; strict, so that a key it does not know is refused. */
   readonly params: z.ZodMiniType<Params>;

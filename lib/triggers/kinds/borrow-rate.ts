@@ -14,6 +14,7 @@ export const borrowRate: TriggerKind<z.infer<typeof params>> = {
   explanation: 'The yearly rate on what is owed, at the last block.',
   unit: 'rate',
   sides: { above: { ...BOUNDS, suggested: '0.1' }, below: { ...BOUNDS, suggested: '0.02' } },
+  grain: 'asset',
   scopes: ALL_SCOPES,
   params,
   fields: [assetField(false)],

@@ -13,6 +13,7 @@ export const collateralRatio: TriggerKind<Record<string, never>> = {
     below: { least: '0.1', most: '1000', suggested: '1.6' },
     above: { least: '0.1', most: '1000', suggested: '3' },
   },
+  grain: 'position',
   scopes: POSITION_SCOPES,
   params: noParams,
   fields: [],

@@ -27,6 +27,7 @@ export const concentration: TriggerKind<z.infer<typeof params>> = {
   explanation: 'The share of one asset in the net exposures of everything in scope, long and short alike.',
   unit: 'share',
   sides: { above: { least: '0.01', most: '0.9999', suggested: '0.8' } },
+  grain: 'scope',
   scopes: POSITION_SCOPES,
   params,
   fields: [assetField(false)],

@@ -29,6 +29,7 @@ export const distance: TriggerKind<z.infer<typeof params>> = {
   explanation: 'How far the price of one asset alone may move, the others held, before a position can be liquidated.',
   unit: 'share',
   sides: { below: { least: '0.001', most: '10', suggested: '0.1' } },
+  grain: 'position',
   scopes: POSITION_SCOPES,
   params,
   fields: [assetField(false)],

@@ -14,6 +14,7 @@ export const healthFactor: TriggerKind<Record<string, never>> = {
     below: { least: '0.01', most: '1000', suggested: '1.25' },
     above: { least: '0.01', most: '1000', suggested: '2' },
   },
+  grain: 'position',
   scopes: POSITION_SCOPES,
   params: noParams,
   fields: [],

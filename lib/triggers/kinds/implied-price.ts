@@ -12,6 +12,7 @@ export const impliedPrice: TriggerKind<Record<string, never>> = {
     'The health factor at the market’s prices, which the oracle’s next writes bring: a warning before the contract sees it.',
   unit: 'ratio',
   sides: { below: { least: '0.01', most: '1000', suggested: '1.1' } },
+  grain: 'position',
   scopes: POSITION_SCOPES,
   params: noParams,
   fields: [],

@@ -13,6 +13,7 @@ export const ltv: TriggerKind<Record<string, never>> = {
     above: { least: '0.001', most: '10', suggested: '0.75' },
     below: { least: '0.001', most: '10', suggested: '0.25' },
   },
+  grain: 'position',
   scopes: POSITION_SCOPES,
   params: noParams,
   fields: [],

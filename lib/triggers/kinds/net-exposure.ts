@@ -16,6 +16,7 @@ export const netExposure: TriggerKind<z.infer<typeof params>> = {
   explanation: 'What is held less what is owed of one asset, over everything in scope, in dollars.',
   unit: 'value',
   sides: { above: BOUNDS, below: BOUNDS },
+  grain: 'scope',
   scopes: POSITION_SCOPES,
   params,
   fields: [assetField(true)],

@@ -23,6 +23,7 @@ export const oracleDeviation: TriggerKind<z.infer<typeof params>> = {
   explanation: 'How far the market’s price is off the oracle’s, either way.',
   unit: 'share',
   sides: { above: { least: '0.0001', most: '100', suggested: '0.02' } },
+  grain: 'asset',
   scopes: ALL_SCOPES,
   params,
   fields: [assetField(false)],

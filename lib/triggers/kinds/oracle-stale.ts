@@ -25,6 +25,7 @@ export const oracleStale: TriggerKind<z.infer<typeof params>> = {
   explanation: 'How long an oracle has been silent, as a multiple of the heartbeat it promises.',
   unit: 'ratio',
   sides: { above: { least: '0.1', most: '1000', suggested: '1.1' } },
+  grain: 'asset',
   scopes: ALL_SCOPES,
   params,
   fields: [assetField(false)],

@@ -24,6 +24,7 @@ export const pegDeviation: TriggerKind<z.infer<typeof params>> = {
   explanation: 'How far a stablecoin’s price is off what it is meant to be worth, either way.',
   unit: 'share',
   sides: { above: { least: '0.0001', most: '10', suggested: '0.01' } },
+  grain: 'asset',
   scopes: ALL_SCOPES,
   params,
   fields: [assetField(false), SOURCE_FIELD],

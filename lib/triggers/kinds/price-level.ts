@@ -15,6 +15,7 @@ export const priceLevel: TriggerKind<z.infer<typeof params>> = {
   explanation: 'The price of one asset, by the oracle or by the market.',
   unit: 'price',
   sides: { below: BOUNDS, above: BOUNDS },
+  grain: 'asset',
   scopes: ALL_SCOPES,
   params,
   fields: [assetField(true), SOURCE_FIELD],

@@ -39,6 +39,7 @@ export const priceMove: TriggerKind<Params> = {
     below: { least: '-0.99', most: '-0.0001', suggested: '-0.1' },
     above: { least: '0.0001', most: '100', suggested: '0.1' },
   },
+  grain: 'asset',
   scopes: ALL_SCOPES,
   params,
   fields: [

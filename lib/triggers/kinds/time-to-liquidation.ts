@@ -10,6 +10,7 @@ export const timeToLiquidation: TriggerKind<Record<string, never>> = {
   explanation: 'How long until the interest alone makes a position liquidatable, prices and rates held.',
   unit: 'duration',
   sides: { below: { least: '60', most: '315360000', suggested: '604800' } },
+  grain: 'position',
   scopes: POSITION_SCOPES,
   params: noParams,
   fields: [],

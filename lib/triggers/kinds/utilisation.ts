@@ -16,6 +16,7 @@ export const utilisation: TriggerKind<z.infer<typeof params>> = {
     above: { least: '0.001', most: '1', suggested: '0.95' },
     below: { least: '0.001', most: '1', suggested: '0.5' },
   },
+  grain: 'asset',
   scopes: ALL_SCOPES,
   params,
   fields: [assetField(false)],
