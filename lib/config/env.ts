@@ -4,7 +4,7 @@ import type { ChainConfig } from '@/lib/domain/chain';
 import { InvalidInputError } from '@/lib/domain/errors';
 import type { WatchedAccount } from '@/lib/domain/position';
 import { policy } from './policy';
-import { type Environment, parseVariables, url } from './variables';
+import { type Environment, list, parseVariables, url } from './variables';
 
 /** An account of the local chain that shows one situation. */
 export interface DemoAccount extends WatchedAccount {
@@ -55,15 +55,6 @@ const wholeNumber = (text: string, least: number, most: number) =>
     z.string().check(z.regex(/^\d{1,15}$/, text)),
     z.pipe(z.transform(Number), z.number().check(z.minimum(least, text), z.maximum(most, text))),
   );
-const list = z.pipe(
-  z.string(),
-  z.transform((text) =>
-    text
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== ''),
-  ),
-);
 const hash = z.string().check(z.regex(/^0x[0-9a-fA-F]{64}$/, 'ids of 0x and 64 hexadecimal digits are expected'));
 const json = z.pipe(
   z.string(),

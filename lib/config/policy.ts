@@ -144,5 +144,29 @@ export const policy = {
     /** Between two looks a condition is taken to have held for no longer than this: a silence, or a clock that jumps, proves nothing. */
     longestGapMs: 60_000,
   },
+  delivery: {
+    /** One attempt to send, from resolving the name to the end of the answer; then so long for it to end by itself. */
+    sendTimeoutMs: 15_000,
+    sendGraceMs: 1_000,
+    /** Of an answer so much is read before the connection is broken off. Only its status counts. */
+    maxAnswerBytes: 65_536,
+    /** Attempts until an alert is a dead letter. With the waits below that takes between two and a half and five hours. */
+    maxAttempts: 20,
+    /** Wait after the first failure and at most, doubling in between; half of each wait is drawn at random. */
+    retryFromMs: 2_000,
+    retryToMs: 1_800_000,
+    /** Sends at once: in all, of one channel, and of all channels that failed last time, so that those never hold up the others. */
+    maxRunning: 32,
+    maxRunningOfChannel: 4,
+    maxRunningTroubled: 8,
+    /** How often the outbox is looked into without being told: what waits for its time falls due then. */
+    pollEveryMs: 1_000,
+    /** An outcome that could not be stored is stored again after these waits; after that the alert is sent again, under the same key. */
+    settleRetryAfterMs: [200, 1_000, 5_000],
+    /** How far a webhook's time may be from the receiver's. */
+    signatureToleranceSeconds: 300,
+    /** How long a push service keeps an alert for a browser that is not reachable. */
+    pushKeptSeconds: { info: 3_600, warning: 43_200, critical: 86_400 },
+  },
   demo: { maxWatched: 50 },
 } as const;

@@ -11,6 +11,17 @@ export const url = (...schemes: readonly string[]) =>
     }),
   );
 
+/** A variable that holds parts between commas; blanks around a part and empty parts do not count. */
+export const list = z.pipe(
+  z.string(),
+  z.transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  ),
+);
+
 /**
  * Reads the named variables through a schema; a variable set to nothing counts as not set.
  * Errors: `InvalidInputError` ENV, which names the variable and never shows its value.
