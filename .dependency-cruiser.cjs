@@ -61,6 +61,11 @@ const ROOMS = {
     sees: ['units', 'format', 'domain', 'policy', 'risk', 'scenarios', 'venue', 'registry', 'compare'],
     pure: true,
   },
+  watch: {
+    path: '^lib/watch/',
+    sees: ['units', 'format', 'domain', 'policy', 'risk', 'venue', 'registry', 'book', 'triggers'],
+    pure: true,
+  },
   config: { path: '^lib/config/', pathNot: '^lib/config/policy\\.ts$', sees: ['units', 'domain', 'policy'] },
   reading: {
     path: `^lib/venues/([^/]+/${VENUE_READING}|(?!(?:registry|actions|models|answers|decimal-term|find-[^/]+)\\.ts$)[^/]+)\\.ts$`,

@@ -140,7 +140,11 @@ export const policy = {
     longestEscalationMinutes: 1_440,
     /** Windows of a price's move. */
     leastWindowSeconds: 60,
-    longestWindowSeconds: 7 * 86_400,
+    longestWindowSeconds: 86_400,
+    /** Prices within one step are recorded as their highest and lowest. */
+    recordStepMs: 5_000,
+    /** A record with a longer pause does not tell what was between. */
+    recordGapMs: 60_000,
     /** Between two looks a condition is taken to have held for no longer than this: a silence, or a clock that jumps, proves nothing. */
     longestGapMs: 60_000,
   },
