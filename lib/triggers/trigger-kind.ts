@@ -83,8 +83,6 @@ export interface TriggerKind<Params> {
   readonly params: z.ZodMiniType<Params>;
   readonly fields: readonly ParamField[];
   readonly touchedBy: readonly Touch[];
-  /** Its figure is of all positions of a scope together, and not of each by itself. */
-  readonly isSummed?: true;
   /**
    * The figure of a subject. Over several positions or assets the one furthest on the context's side. null: it does not exist, and so is never
    * past a level. Unknown where one of them is unknown and no known one is past the level: never a "no" by what could be seen.

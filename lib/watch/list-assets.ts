@@ -37,7 +37,7 @@ interface Group {
 
 /**
  * The assets of some positions, each once for every oracle that it is priced by: two venues may read two of them, and a condition on the asset is
- * held against both. With `only`, that asset alone, as one that is looked at for itself.
+ * held against both. With `only`, that asset alone.
  */
 export function listSubjectAssets(
   world: World,
@@ -50,7 +50,7 @@ export function listSubjectAssets(
       const { asset, price, side } = leg;
       if (only !== undefined && asset.id !== only) continue;
       const key = `${asset.id} ${price.feed ?? position.venue}`;
-      const group = groups.get(key) ?? { asset, price, markets: [], isOwed: only !== undefined };
+      const group = groups.get(key) ?? { asset, price, markets: [], isOwed: false };
       group.markets.push(toMarket(position, leg));
       group.isOwed ||= side === 'debt';
       groups.set(key, group);

@@ -1,4 +1,7 @@
+import type { AssetKey } from '@/lib/domain/book-position';
 import type { UnknownReason } from '@/lib/domain/known';
+import { computeGrain } from '@/lib/triggers/compute-grain';
+import { listNamedAssets } from '@/lib/triggers/parse-trigger';
 import type { PreparedTrigger } from '@/lib/triggers/prepare-trigger';
 import type { TriggerScope } from '@/lib/triggers/trigger';
 import { type Position, rulesOf } from '@/lib/venues/registry';
@@ -9,8 +12,10 @@ export interface SubjectPlan {
   readonly id: string;
   readonly name: string;
   readonly positionIds: readonly string[];
-  /** Looked at for itself, wherever it stands. */
-  readonly asset: string | undefined;
+  /** The one asset of those positions that it is about; `undefined`: all. */
+  readonly asset: AssetKey | undefined;
+  /** Looked at wherever it stands, whoever holds it: the trigger's scope, or named by a condition. */
+  readonly named: readonly AssetKey[];
   /** Why there may be more of it than the positions; blindness to the whole chain apart. */
   readonly unseen: UnknownReason | undefined;
 }
@@ -28,51 +33,85 @@ export function namePosition(position: Position, { nameOwner }: Pick<World, 'nam
   return `${rules.name} ${rules.formatMarket(position)} of ${nameOwner(position.owner)}`;
 }
 
+const unknownAsset = (asset: AssetKey): UnknownReason => ({
+  code: 'asset-unknown',
+  text: `No position that is watched has the asset ${asset}.`,
+});
+
+const NOTHING = { positionIds: [], asset: undefined, named: [], unseen: undefined } as const;
+
 function planPosition(id: string, world: World): SubjectPlan {
   const position = world.positions.get(id);
-  const name = position ? namePosition(position, world) : id;
+  if (position) return { ...NOTHING, id, name: namePosition(position, world), positionIds: [id] };
   const owner = ownerOf(id);
   // Of an owner who was read whole, a position that is not there is closed, and may be opened again.
-  const unseen = position
-    ? undefined
-    : (world.unread.get(owner) ?? (world.readOwners.has(owner) ? undefined : notRead('The position')));
-  return { id, name, positionIds: position ? [id] : [], asset: undefined, unseen };
+  const unseen = world.unread.get(owner) ?? (world.readOwners.has(owner) ? undefined : notRead('The position'));
+  return { ...NOTHING, id, name: id, unseen };
 }
 
 function planWhole(scope: TriggerScope, world: World): SubjectPlan {
-  const plan = { id: WHOLE, positionIds: [], asset: undefined };
+  if (scope.type === 'asset') {
+    const legs = [...world.positions.values()].flatMap((position) => rulesOf(position).listLegs(position));
+    const found = legs.find(({ asset }) => asset.id === scope.asset)?.asset;
+    const unseen = found ? undefined : unknownAsset(scope.asset);
+    return { ...NOTHING, id: WHOLE, name: found?.symbol ?? scope.asset, unseen };
+  }
+  if (scope.type === 'position') return { ...planPosition(scope.id, world), id: WHOLE, positionIds: [] };
+  if (scope.type === 'owner') {
+    const owner = lower(scope.owner);
+    const unseen = world.unread.get(owner) ?? (world.readOwners.has(owner) ? undefined : notRead('The owner'));
+    return { ...NOTHING, id: WHOLE, name: world.nameOwner(scope.owner), unseen };
+  }
+  const [first] = world.unread.values();
+  return { ...NOTHING, id: WHOLE, name: 'everything that is watched', unseen: first };
+}
+
+function isOf({ id, owner }: Position, scope: TriggerScope): boolean {
   switch (scope.type) {
-    case 'owner': {
-      const owner = lower(scope.owner);
-      const unseen = world.unread.get(owner) ?? (world.readOwners.has(owner) ? undefined : notRead('The owner'));
-      return { ...plan, name: world.nameOwner(scope.owner), unseen };
-    }
+    case 'position':
+      return id === scope.id;
+    case 'owner':
+      return lower(owner) === lower(scope.owner);
+    case 'book':
+      return true;
+    // Positions from chain have no tags, and an asset is looked at for itself.
+    case 'tag':
     case 'asset':
-      return { id: scope.asset, name: scope.asset, positionIds: [], asset: scope.asset, unseen: undefined };
-    default: {
-      const [first] = world.unread.values();
-      return { ...plan, name: 'everything that is watched', unseen: first };
-    }
+      return false;
   }
 }
 
-function isOf({ owner }: Position, scope: TriggerScope): boolean {
-  return scope.type === 'owner' ? lower(owner) === lower(scope.owner) : scope.type === 'book';
+/** Each asset of some positions, with those that have it. */
+function planAssets(positions: readonly Position[]): readonly SubjectPlan[] {
+  const plans = new Map<AssetKey, { name: string; positionIds: string[] }>();
+  for (const position of positions) {
+    for (const { asset } of rulesOf(position).listLegs(position)) {
+      const plan = plans.get(asset.id) ?? { name: asset.symbol, positionIds: [] };
+      if (!plan.positionIds.includes(position.id)) plan.positionIds.push(position.id);
+      plans.set(asset.id, plan);
+    }
+  }
+  return [...plans].map(([asset, plan]) => ({ ...NOTHING, ...plan, id: asset, asset }));
 }
 
 /**
- * On what a trigger is measured now, each of which fires for itself. A position and an asset: on that. An owner, a tag, a book: on each of its
- * positions, so that the second one to fall is told of too, and on the whole, which says what could not be read; where a condition sums over
- * positions, on the whole alone. Positions from chain have no tags.
+ * On what a trigger is measured now, each of which fires for itself: by its grain each position of its scope, each asset of them, or the whole.
+ * Beside positions and assets stands the whole without any, which says what could not be read; of a position that is a trigger's scope itself
+ * the position says it. Conditions that name an asset find it on every subject.
  *
- * Example: a health factor of an owner with two positions: "aave-v3~…", "morpho-blue~…" and "*", the last without positions.
+ * Example: a health factor of an owner with two positions: "aave-v3~…", "morpho-blue~…" and "*".
  */
-export function planSubjects({ trigger, conditions }: PreparedTrigger, world: World): readonly SubjectPlan[] {
-  const { scope } = trigger;
-  if (scope.type === 'position') return [planPosition(scope.id, world)];
+export function planSubjects(prepared: PreparedTrigger, world: World): readonly SubjectPlan[] {
+  const { scope } = prepared.trigger;
+  const grain = computeGrain(prepared);
+  const named = listNamedAssets(prepared.trigger);
+  const withNamed = (plan: SubjectPlan): SubjectPlan => ({ ...plan, named });
+  const positions = [...world.positions.values()].filter((position) => isOf(position, scope));
   const whole = planWhole(scope, world);
-  if (scope.type === 'asset') return [whole];
-  const ids = [...world.positions.values()].filter((position) => isOf(position, scope)).map(({ id }) => id);
-  if (conditions.some(({ kind }) => kind.isSummed)) return [{ ...whole, positionIds: ids }];
-  return [...ids.map((id) => planPosition(id, world)), whole];
+  if (grain === 'position' && scope.type === 'position') return [withNamed(planPosition(scope.id, world))];
+  if (grain === 'position') {
+    return [...positions.map(({ id }) => withNamed(planPosition(id, world))), whole];
+  }
+  if (grain === 'asset' && scope.type !== 'asset') return [...planAssets(positions), whole];
+  return [withNamed({ ...whole, positionIds: positions.map(({ id }) => id) })];
 }

@@ -26,10 +26,7 @@ export class PlannedSubject implements Subject {
 
   get unseen(): UnknownReason | undefined {
     const { blind } = this.world;
-    const { asset, unseen } = this.plan;
-    if (blind || unseen || asset === undefined) return blind ?? unseen;
-    if (this.assets.length > 0) return undefined;
-    return { code: 'asset-unknown', text: `No position that is watched has the asset ${asset}.` };
+    return blind ?? this.plan.unseen;
   }
 
   get positions(): readonly SubjectPosition[] {
@@ -40,12 +37,22 @@ export class PlannedSubject implements Subject {
   }
 
   get assets(): readonly SubjectAsset[] {
-    const { asset } = this.plan;
-    this.listedAssets ??=
-      asset === undefined
-        ? listSubjectAssets(this.world, this.listPositions())
-        : listSubjectAssets(this.world, [...this.world.positions.values()], asset);
+    this.listedAssets ??= this.listAssets();
     return this.listedAssets;
+  }
+
+  private listAssets(): readonly SubjectAsset[] {
+    const { asset, named } = this.plan;
+    const held = listSubjectAssets(this.world, this.listPositions(), asset);
+    const missing = named.filter((key) => held.every(({ id }) => id !== key));
+    if (missing.length === 0) return held;
+    const everywhere = [...this.world.positions.values()];
+    return [
+      ...held,
+      ...missing.flatMap((key) =>
+        listSubjectAssets(this.world, everywhere, key).map((each) => ({ ...each, isOwed: true })),
+      ),
+    ];
   }
 
   private listPositions(): readonly Position[] {

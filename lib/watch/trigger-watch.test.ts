@@ -129,6 +129,28 @@ test('a tick of the market touches what stands on that asset, and nothing else',
   expect(looked({ kind: 'oracle', assets: new Set([eth]) })).toEqual(['ltv', 'eth']);
 });
 
+test('oracles of an owner’s assets are told one by one, and an asset that nobody holds is not seen', () => {
+  const stale = { kind: 'oracle-stale', side: 'above', level: '1' } as const;
+  const world = toWorld([one('3000')]);
+  const watch = new TriggerWatch();
+  watch.set(
+    [
+      { saved: save(toTrigger({ type: 'owner', owner: OWNER }, [stale]), 'each') },
+      { saved: save(toTrigger({ type: 'asset', asset: eth }, [stale]), 'eth') },
+      { saved: save(toTrigger({ type: 'asset', asset: 'eip155:1/erc20:0xff' }, [stale]), 'none') },
+    ],
+    world,
+  );
+  const looks = [...watch.look(world, STATE)].map(({ saved, subject, state }) => [saved.id, subject.id, state.isBlind]);
+  expect(looks).toEqual([
+    ['each', eth, false],
+    ['each', usdc, false],
+    ['each', '*', false],
+    ['eth', '*', false],
+    ['none', '*', true],
+  ]);
+});
+
 test('a dwell ends without a tick, by its deadline', () => {
   const trigger = toTrigger(
     { type: 'position', id: one('0').id },

@@ -181,11 +181,14 @@ export class TriggerWatch {
 
   private index(each: Watched, { positions }: World): void {
     const { plan, entry } = each;
-    const assets = new Set<string>(plan.asset === undefined ? [] : [plan.asset]);
-    for (const id of plan.positionIds) {
-      const position = positions.get(id);
-      if (position) for (const { asset } of rulesOf(position).listLegs(position)) assets.add(asset.id);
-    }
+    const assets = new Set<string>(plan.named);
+    // Health at other prices hangs on every asset of a position, the figure of one asset on that one.
+    if (plan.asset !== undefined) assets.add(plan.asset);
+    else
+      for (const id of plan.positionIds) {
+        const position = positions.get(id);
+        if (position) for (const { asset } of rulesOf(position).listLegs(position)) assets.add(asset.id);
+      }
     for (const touch of ['oracle', 'market'] as const) {
       if (!entry.touches.has(touch)) continue;
       for (const asset of assets) {

@@ -32,7 +32,6 @@ export const concentration: TriggerKind<z.infer<typeof params>> = {
   params,
   fields: [assetField(false)],
   touchedBy: ['oracle', 'state'],
-  isSummed: true,
   measure: (subject, { asset }): Known<Measure | null> => {
     const sums = sumExposures(subject, undefined);
     return sums.known ? known(computeShare(sums.value, asset)) : sums;

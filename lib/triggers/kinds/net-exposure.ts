@@ -21,7 +21,6 @@ export const netExposure: TriggerKind<z.infer<typeof params>> = {
   params,
   fields: [assetField(true)],
   touchedBy: ['oracle', 'state'],
-  isSummed: true,
   measure: (subject, { asset }) => {
     // `parseTrigger` refuses a trigger of this kind that names none.
     if (asset === undefined) return unknown('asset-unknown', 'No asset is named.');
