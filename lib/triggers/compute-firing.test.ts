@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { InvalidInputError } from '@/lib/domain/errors';
 import { computeFiring } from './compute-firing';
 import { evaluateTrigger } from './evaluate-trigger';
+import { parseFiring } from './parse-firing';
 import { parseTrigger } from './parse-trigger';
 import { prepareTrigger } from './prepare-trigger';
 import { asset, position, subject } from './testing/subjects';
@@ -46,7 +48,10 @@ test('a firing is its figures, what they stand on and a sentence; JSON gives it 
     remedy: 'Repay 120 USDC.',
   };
   const firing = computeFiring(prepared, reading, { ...occasion, atMs: Date.parse('2026-01-01T01:00:00Z') });
-  expect(JSON.parse(JSON.stringify(firing))).toEqual(firing);
+  expect(parseFiring(JSON.parse(JSON.stringify(firing)))).toEqual(firing);
+  for (const broken of [{ ...firing, episode: 0 }, { ...firing, at: 'today' }, { ...firing, values: null }, 'text']) {
+    expect(() => parseFiring(broken)).toThrow(InvalidInputError);
+  }
   expect(firing).toMatchObject({ ...occasion, severity: 'critical', at: '2026-01-01T01:00:00.000Z' });
   expect(firing).not.toHaveProperty('atMs');
   expect(firing.sentence).toMatch(/^p1 of Alice: health factor 1\.2, below 1\.25; /);

@@ -1,13 +1,14 @@
 import type { AssetKey } from '@/lib/domain/book-position';
 import type { PriceSource } from './subject';
 import type { ConditionSide, Severity } from './trigger';
+import type { Truth } from './truth';
 
 /** A condition's figure when its trigger fired. Figures are decimal strings of at least 18 significant digits, exact where they end by then. */
 export interface FiringValue {
   readonly kind: string;
   readonly side: ConditionSide;
   readonly level: string;
-  readonly met: 'true' | 'false' | 'unknown';
+  readonly met: Truth;
   /** null: the figure did not exist, or was not known. */
   readonly value: string | null;
   /** Who gave the figure; null where there was none. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { advance, computeStatus, INITIAL_STATE, type MachineState, snooze } from './machine';
+import { advance, computeStatus, INITIAL_STATE, snooze } from './machine';
+import { parseMachineState } from './parse-machine-state';
 import { listSlowFirings, type MachineEvent } from './testing/slow-model';
 import type { Truth } from './truth';
 
@@ -85,7 +86,7 @@ test('on random sequences it fires where the slow, obvious model does', () => {
         const before = state;
         const step = advance(state, event.observation, rule);
         // As a restart would find it.
-        state = JSON.parse(JSON.stringify(step.state)) as MachineState;
+        state = parseMachineState(JSON.parse(JSON.stringify(step.state)));
         expect(state).toEqual(step.state);
         if (before.sequence !== null && event.observation.sequence <= before.sequence) expect(step.state).toBe(before);
         if (step.firing) fired.push(event.observation.sequence);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { InvalidInputError } from '@/lib/domain/errors';
 import {
   advance,
   computeNextDeadline,
@@ -10,6 +11,7 @@ import {
   type Observation,
   snooze,
 } from './machine';
+import { parseMachineState } from './parse-machine-state';
 import { toMachineRule } from './to-machine-rule';
 import type { Truth } from './truth';
 
@@ -203,4 +205,16 @@ test('a trigger’s times, with the policy’s longest gap', () => {
     expiresAtMs: 60_000,
     longestGapMs: 60_000,
   });
+});
+
+test('a state that is none is refused', () => {
+  for (const broken of [
+    {},
+    { ...INITIAL_STATE, met: 'maybe' },
+    { ...INITIAL_STATE, heldMs: -1 },
+    { ...INITIAL_STATE, atMs: '5' },
+    null,
+  ]) {
+    expect(() => parseMachineState(broken)).toThrow(InvalidInputError);
+  }
 });

@@ -1,5 +1,6 @@
 /** What can be said of a condition: unknown is neither true nor false (Kleene's strong logic). */
-export type Truth = 'true' | 'false' | 'unknown';
+export const TRUTHS = ['true', 'false', 'unknown'] as const;
+export type Truth = (typeof TRUTHS)[number];
 
 /** What one alone decides: all of them fail by one false, any of them holds by one true. */
 const DECIDES = { all: 'false', any: 'true' } as const;
