@@ -1,6 +1,6 @@
 import 'server-only';
 import { generateVAPIDKeys } from 'web-push';
-import type { VapidKeys } from './delivery-context';
+import type { VapidKeys } from './push-surroundings';
 
 /**
  * Makes the key pair by which push services know this server (RFC 8292): made once and kept, since subscriptions are bound to it. Both

@@ -1,12 +1,7 @@
 import 'server-only';
 import type { Clock } from '@/lib/feeds/clock';
 import type { TargetRules } from './check-target';
-
-/** The key pair by which push services know this server; both base64url. */
-export interface VapidKeys {
-  readonly publicKey: string;
-  readonly privateKey: string;
-}
+import type { PushSurroundings } from './push-surroundings';
 
 /** What the world outside looks like to every channel. */
 export interface DeliverySurroundings {
@@ -14,10 +9,8 @@ export interface DeliverySurroundings {
   readonly rules: TargetRules;
   /** Mail servers named in the configuration, lower case: reached whatever their address, port and encryption. */
   readonly smtpHosts: readonly string[];
-  /** How a push service may reach the operator, "mailto:…" or "https://…". */
-  readonly vapidSubject: string;
   /** `undefined`: Web Push is not set up. */
-  readonly vapidKeys: VapidKeys | undefined;
+  readonly push: PushSurroundings | undefined;
   /** Certificates trusted instead of the system's, PEM; `undefined`: the system's. */
   readonly trustedCertificates?: string;
 }

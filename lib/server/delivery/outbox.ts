@@ -17,10 +17,7 @@ export interface OutboxDelivery {
   readonly message: unknown;
 }
 
-/**
- * What became of a delivery. `code` and `problem` are safe to show. A dead letter of a web-push channel with code GONE means that the
- * subscription can be forgotten.
- */
+/** What became of a delivery. `code` and `problem` are safe to show. */
 export type DeliveryResult =
   | { readonly kind: 'delivered'; readonly atMs: number }
   | {

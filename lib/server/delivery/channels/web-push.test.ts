@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createVapidKeys } from '../create-vapid-keys';
-import { PermanentDeliveryError, TemporaryDeliveryError } from '../delivery-error';
+import { DeliveryError, PermanentDeliveryError, TemporaryDeliveryError } from '../delivery-error';
+import type { PushSubscription, PushSurroundings } from '../push-surroundings';
 import { PushBrowser, readVapid } from '../testing/push-browser';
 import { Receiver } from '../testing/receiver';
 import { makeContext, makeMessage } from '../testing/surroundings';
@@ -10,6 +11,7 @@ import { webPush } from './web-push';
 const certificate = makeTestCertificate('push.example');
 const vapidKeys = createVapidKeys();
 const browser = new PushBrowser();
+const forgotten: string[] = [];
 let service: Receiver;
 beforeAll(async () => {
   service = await new Receiver(certificate).start();
@@ -18,13 +20,31 @@ afterAll(() => service.stop());
 beforeEach(() => {
   service.posts.length = 0;
   service.answer = (response) => response.writeHead(201).end();
+  forgotten.length = 0;
 });
 
-const send = (message = makeMessage(), given: Parameters<typeof makeContext>[0] = {}) =>
+/** A subscription of a browser at the push service's address of this name. */
+const subscribe = (name: string, keys: unknown = browser.keys): PushSubscription => ({
+  endpoint: service.url(`/push/${name}`, 'push.example'),
+  keys,
+});
+const makePush = (subscriptions: readonly PushSubscription[]): PushSurroundings => ({
+  vapidKeys,
+  vapidSubject: 'mailto:desk@example.org',
+  listSubscriptions: async () => subscriptions,
+  forgetSubscription: async (endpoint) => {
+    forgotten.push(new URL(endpoint).pathname);
+  },
+});
+const send = (
+  message = makeMessage(),
+  subscriptions = [subscribe('abc')],
+  given: Parameters<typeof makeContext>[0] = {},
+): Promise<void> =>
   webPush.send(
     message,
-    { config: {}, secrets: { endpoint: service.url('/push/abc', 'push.example'), ...browser.keys } },
-    makeContext({ trustedCertificates: certificate.cert, vapidKeys, ...given }),
+    { config: {}, secrets: {} },
+    makeContext({ trustedCertificates: certificate.cert, push: makePush(subscriptions), ...given }),
   );
 const payload = (at = 0) => JSON.parse(browser.decrypt(service.posts[at]?.body ?? Buffer.alloc(0)));
 
@@ -80,40 +100,71 @@ describe('what the push service gets', () => {
 });
 
 describe('what may go wrong', () => {
-  test.each([404, 410])('%d: the subscription is gone', async (status) => {
-    service.answer = (response) => response.writeHead(status).end();
-    const error = await send().catch((reason) => reason);
+  /** Answers each path with its status, every other with 201. */
+  const answerWith = (statuses: Readonly<Record<string, number>>) => {
+    service.answer = (response) => response.writeHead(statuses[response.req.url ?? ''] ?? 201).end();
+  };
+  const three = () => [subscribe('a'), subscribe('b'), subscribe('c')];
+
+  test.each([404, 410])('%d: this browser is gone and forgotten, the others have it', async (status) => {
+    answerWith({ '/push/b': status });
+    await expect(send(makeMessage(), three())).resolves.toBeUndefined();
+    expect(service.posts.map(({ path }) => path).toSorted()).toEqual(['/push/a', '/push/b', '/push/c']);
+    expect(forgotten).toEqual(['/push/b']);
+  });
+
+  test('all gone, or none there: no browser takes it, and that does not pass', async () => {
+    answerWith({ '/push/abc': 410 });
+    const errors = [await failure(send()), await failure(send(makeMessage(), []))];
+    expect(errors.map(({ code }) => code)).toEqual(['NO_BROWSER', 'NO_BROWSER']);
+    expect(errors.every((error) => error instanceof PermanentDeliveryError)).toBe(true);
+  });
+
+  test.each([429, 500])('%d of one passes, and is tried again for all', async (status) => {
+    answerWith({ '/push/b': status, '/push/c': 403 });
+    await expect(send(makeMessage(), three())).rejects.toBeInstanceOf(TemporaryDeliveryError);
+    expect(forgotten).toEqual([]);
+  });
+
+  test('refused by every one of them: that is told', async () => {
+    answerWith({ '/push/abc': 403 });
+    const error = await failure(send());
     expect(error).toBeInstanceOf(PermanentDeliveryError);
-    expect(error.code).toBe('GONE');
+    expect(error.code).toBe('HTTP_STATUS');
+    answerWith({ '/push/b': 403 });
+    await expect(send(makeMessage(), three())).resolves.toBeUndefined();
   });
 
-  test.each([429, 500])('%d passes', async (status) => {
-    service.answer = (response) => response.writeHead(status).end();
-    await expect(send()).rejects.toBeInstanceOf(TemporaryDeliveryError);
-  });
-
-  test('no keys on this server', async () => {
-    const error = await send(makeMessage(), { vapidKeys: undefined }).catch((reason) => reason);
+  test('not set up on this server', async () => {
+    const error = await failure(send(makeMessage(), [], { push: undefined }));
     expect([error.code, service.posts.length]).toEqual(['NOT_SET_UP', 0]);
   });
 
   test('a push service inside the network is refused as any target is', async () => {
     const rules = { allowedNetworks: [], resolve: async () => ['127.0.0.1'] };
-    const error = await send(makeMessage(), { rules }).catch((reason) => reason);
+    const error = await failure(send(makeMessage(), [subscribe('abc')], { rules }));
     expect([error.code, service.posts.length]).toEqual(['ADDRESS_REFUSED', 0]);
   });
 
-  test('keys that are none: by name where they have the wrong length, else when they are used, and never shown', async () => {
-    const given = { endpoint: service.url('/', 'push.example'), ...browser.keys };
-    expect(() => webPush.parse({ config: {}, secrets: { ...given, auth: 'c2hvcnQ' } })).toThrowError('secrets.auth');
-    const p256dh = Buffer.alloc(65, 7).toString('base64url');
-    const context = makeContext({ vapidKeys });
-    const error = await webPush
-      .send(makeMessage(), { config: {}, secrets: { ...given, p256dh } }, context)
-      .catch((reason) => reason);
-    expect([error.code, error.message.includes(p256dh)]).toEqual(['SUBSCRIPTION', false]);
+  test.each([
+    ['of another length', { ...browser.keys, auth: 'c2hvcnQ' }],
+    ['no point of the curve', { ...browser.keys, p256dh: Buffer.alloc(65, 7).toString('base64url') }],
+    ['missing', null],
+  ])('keys %s are never shown', async (_what, keys) => {
+    const error = await failure(send(makeMessage(), [subscribe('token9', keys)]));
+    expect(error.code).toBe('SUBSCRIPTION');
+    expect(`${error.message}${JSON.stringify(error.detail)}`).not.toMatch(/token9|c2hvcnQ|BwcHBw/);
   });
 });
+
+async function failure(work: Promise<unknown>): Promise<DeliveryError> {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof DeliveryError) return error;
+  throw new Error('This should have failed.');
+}
 
 test('each key pair is new, of the lengths that browsers expect', () => {
   const other = createVapidKeys();

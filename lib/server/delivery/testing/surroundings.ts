@@ -12,8 +12,7 @@ export function makeContext(given: Partial<DeliveryContext> = {}): DeliveryConte
     signal: new AbortController().signal,
     rules: { allowedNetworks: ['127.0.0.0/8'], resolve: async () => ['127.0.0.1'] },
     smtpHosts: [],
-    vapidSubject: 'mailto:desk@example.org',
-    vapidKeys: undefined,
+    push: undefined,
     ...given,
   };
 }
