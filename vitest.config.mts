@@ -48,7 +48,7 @@ export default defineConfig({
           name: 'storage',
           include: storageTests,
           globalSetup: 'lib/server/storage/testing/global-setup.ts',
-          testTimeout: 120_000 * Math.max(1, Number(process.env.BALLAST_CASES ?? 1)),
+          testTimeout: 300_000 * Math.max(1, Number(process.env.BALLAST_CASES ?? 1)),
           hookTimeout: 120_000,
           maxWorkers: 2,
         },

@@ -1,5 +1,5 @@
 import 'server-only';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { PostgresPoolClient, PostgresQueryResult } from 'kysely';
@@ -8,6 +8,18 @@ import { takeOwnership } from './owner-lock';
 import { toStorageError } from './storage-error';
 import type { StoragePool } from './storage-pool';
 import { Turnstile } from './turnstile';
+
+/** Made beside its place and moved there whole: a process killed at its very first start leaves no half of a database. */
+async function openLite(directory: string): Promise<PGlite> {
+  const place = join(directory, 'postgres');
+  if (!existsSync(place)) {
+    const fresh = join(directory, 'postgres.new');
+    rmSync(fresh, { recursive: true, force: true });
+    await (await PGlite.create({ dataDir: fresh })).close();
+    renameSync(fresh, place);
+  }
+  return PGlite.create({ dataDir: place, parsers: { ...columnParsers } });
+}
 
 /**
  * Opens the embedded Postgres of a directory, made where it does not exist, for this process alone. It has one connection, which its users
@@ -20,7 +32,7 @@ export async function openEmbeddedPool(directory: string, options: { readonly wa
   const releaseOwnership = takeOwnership(directory);
   let lite: PGlite;
   try {
-    lite = await PGlite.create({ dataDir: join(directory, 'postgres'), parsers: { ...columnParsers } });
+    lite = await openLite(directory);
   } catch (cause) {
     releaseOwnership();
     throw cause;

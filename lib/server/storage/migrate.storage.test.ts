@@ -53,7 +53,8 @@ describeOnBoth('migrations', (createDatabase, kind) => {
   });
 
   // The embedded database has one owner: there are never two.
-  test.runIf(kind === 'server')('two that migrate at once do it once', async () => {
+  const testOnServer = kind === 'server' ? test : () => {};
+  testOnServer('two that migrate at once do it once', async () => {
     const [first, second] = await Promise.all([openStorage(database.env), openStorage(database.env)]);
     await second.close();
     storage = first;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { constants, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -14,8 +14,10 @@ export interface TestDatabase {
   remove(): Promise<void>;
 }
 
-async function createEmbedded(): Promise<TestDatabase> {
+/** An embedded database without tables; `isNew`: not made yet. */
+export async function createEmbedded({ isNew = false } = {}): Promise<TestDatabase> {
   const directory = mkdtempSync(join(tmpdir(), 'ballast-storage-'));
+  if (!isNew) cpSync(inject('embeddedTemplate'), directory, { recursive: true, mode: constants.COPYFILE_FICLONE });
   return {
     env: { kind: 'embedded', directory },
     remove: async () => rmSync(directory, { recursive: true, force: true }),
@@ -44,7 +46,7 @@ export function describeOnBoth(
   name: string,
   suite: (createDatabase: () => Promise<TestDatabase>, kind: StorageEnv['kind']) => void,
 ): void {
-  describe(`${name}, embedded`, () => suite(createEmbedded, 'embedded'));
+  describe(`${name}, embedded`, () => suite(() => createEmbedded(), 'embedded'));
   describe.skipIf(inject('postgresUrl') === null)(`${name}, Postgres server`, () => suite(createOnServer, 'server'));
 }
 
