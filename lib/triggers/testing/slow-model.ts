@@ -13,13 +13,12 @@ interface Taken extends Observation {
 /** The observations that count: each with a sequence above all before it. */
 function listTaken(events: readonly MachineEvent[]): readonly Taken[] {
   const taken: Taken[] = [];
+  let snooze: Taken['snooze'];
   events.forEach((event, place) => {
-    if (event.type === 'snooze' || taken.some(({ sequence }) => sequence >= event.observation.sequence)) return;
-    const command = events.slice(0, place).findLastIndex(({ type }) => type === 'snooze');
-    const last = events[command];
-    const snooze =
-      last?.type === 'snooze' && last.untilMs !== null ? { place: command, untilMs: last.untilMs } : undefined;
-    taken.push({ ...event.observation, snooze });
+    if (event.type === 'snooze') snooze = event.untilMs === null ? undefined : { place, untilMs: event.untilMs };
+    else if (event.observation.sequence > (taken.at(-1)?.sequence ?? Number.NEGATIVE_INFINITY)) {
+      taken.push({ ...event.observation, snooze });
+    }
   });
   return taken;
 }
