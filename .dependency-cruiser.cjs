@@ -122,6 +122,8 @@ const ROOMS = {
       'venue',
       'registry',
       'book',
+      'triggers',
+      'watch',
       'config',
       'reading',
       'feeds',

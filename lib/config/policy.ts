@@ -141,6 +141,12 @@ export const policy = {
     /** Windows of a price's move. */
     leastWindowSeconds: 60,
     longestWindowSeconds: 86_400,
+    /** Wait before a write is tried again while the database is away, doubling from the first to the last. */
+    writeRetryFromMs: 100,
+    writeRetryToMs: 5_000,
+    /** What nothing touched is looked at again after so long. */
+    sweepAfterMs: 10_000,
+    sweepEveryMs: 1_000,
     /** Prices within one step are recorded as their highest and lowest. */
     recordStepMs: 5_000,
     /** A record with a longer pause does not tell what was between. */

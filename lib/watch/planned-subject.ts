@@ -1,8 +1,10 @@
 import type { UnknownReason } from '@/lib/domain/known';
+import type { FiringInput } from '@/lib/triggers/firing';
 import type { Subject, SubjectAsset, SubjectPosition } from '@/lib/triggers/subject';
-import type { Position } from '@/lib/venues/registry';
+import { type Position, rulesOf } from '@/lib/venues/registry';
 import { ChainPosition } from './chain-position';
 import { listSubjectAssets } from './list-assets';
+import { listInputs } from './list-inputs';
 import { namePosition, type SubjectPlan } from './plan-subjects';
 import type { World } from './world';
 
@@ -13,7 +15,8 @@ export class PlannedSubject implements Subject {
 
   constructor(
     private readonly plan: SubjectPlan,
-    private readonly world: World,
+    /** The moment it is looked at. */
+    readonly world: World,
   ) {}
 
   get id(): string {
@@ -53,6 +56,16 @@ export class PlannedSubject implements Subject {
         listSubjectAssets(this.world, everywhere, key).map((each) => ({ ...each, isOwed: true })),
       ),
     ];
+  }
+
+  /** The prices that its figures stand on. */
+  get inputs(): readonly FiringInput[] {
+    const named = [...this.world.positions.values()].filter((position) =>
+      rulesOf(position)
+        .listLegs(position)
+        .some(({ asset }) => this.plan.named.includes(asset.id)),
+    );
+    return listInputs(this.world, [...new Set([...this.listPositions(), ...named])]);
   }
 
   private listPositions(): readonly Position[] {

@@ -80,12 +80,7 @@ export class TriggerWatch {
   private readonly memories = new Map<string, Map<string, { state: MachineState }>>();
   private watched: readonly Watched[] = [];
   private byAsset = new Map<string, Watched[]>();
-  private sequence: number;
-
-  /** `sequence`: of the last look that is remembered anywhere, so that numbers go on from there. */
-  constructor(sequence = 0) {
-    this.sequence = sequence;
-  }
+  private sequence = 0;
 
   /** Takes triggers in, or their new versions, whose states go on where they were; `states` are those of before a restart, by subject. */
   set(
@@ -96,7 +91,11 @@ export class TriggerWatch {
       const prepared = prepareTrigger(saved.trigger);
       const touches = new Set(prepared.conditions.flatMap(({ kind }) => kind.touchedBy));
       this.entries.set(saved.id, { saved, prepared, rule: toMachineRule(saved.trigger), touches });
-      for (const [subjectId, state] of states) this.remember(saved.id, subjectId).state = state;
+      for (const [subjectId, state] of states) {
+        this.remember(saved.id, subjectId).state = state;
+        // Looks are numbered on from the last one that anything remembers.
+        this.sequence = Math.max(this.sequence, state.sequence ?? 0);
+      }
     }
     this.replan(world);
   }

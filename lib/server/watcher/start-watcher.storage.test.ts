@@ -1,0 +1,210 @@
+import { afterEach, expect, test } from 'vitest';
+import type { AssetId, Hash } from '@/lib/domain/asset';
+import type { MarketPrice } from '@/lib/domain/price';
+import { FakeClock } from '@/lib/feeds/fake-clock';
+import type { ChainStatus, MarketFeedStatus, StreamEvent } from '@/lib/feeds/stream-protocol';
+import { parseFiring } from '@/lib/triggers/parse-firing';
+import type { Trigger } from '@/lib/triggers/trigger';
+import { ETH, toPosition, toReserve, USDC } from '@/lib/venues/aave-v3/testing';
+import type { ReadRequest, ReadResult } from '@/lib/venues/read-positions';
+import type { Position } from '@/lib/venues/registry';
+import { toMarketPrices, toTrigger } from '@/lib/watch/testing';
+import { saveChannel } from '../storage/channels';
+import { listFirings } from '../storage/firings';
+import type { Db } from '../storage/schema';
+import { describeOnBoth, useStorage } from '../storage/testing/storage-targets';
+import { saveTrigger } from '../storage/triggers';
+import { startWatcher, type Watcher } from './start-watcher';
+
+const hash = (n: number): Hash => `0x${n.toString(16).padStart(64, '0')}`;
+const OWNER = toPosition([]).owner;
+const POSITION = `aave-v3~1~core~${OWNER}`;
+const eth: AssetId = toReserve(ETH).asset.id;
+const usdc: AssetId = toReserve(USDC).asset.id;
+const MARKET: MarketFeedStatus = {
+  state: 'live',
+  source: 'test',
+  lastTickAtMs: 0,
+  latencyMs: 0,
+  simulation: undefined,
+  problem: undefined,
+};
+
+/** 10 ETH (83 %) against 20,000. At 2,600: 21,580 / 20,000 = 1.079. */
+const at = (price: string): Position => ({
+  ...toPosition([
+    { of: { ...ETH, price }, supply: '10' },
+    { of: USDC, debt: '20000' },
+  ]),
+  id: POSITION,
+});
+
+/** A chain with one position of which tests say the price, block by block. */
+class Scene {
+  readonly clock = new FakeClock();
+  private block = 1;
+  private price = '3000';
+  private listeners = new Set<(id: number, event: StreamEvent) => void>();
+  fails = false;
+
+  private get chain(): ChainStatus {
+    return {
+      state: 'live',
+      identity: { chainId: 1, genesisHash: hash(1) },
+      block: { number: BigInt(this.block), hash: hash(this.block), timestampSeconds: 1_000 + this.block },
+      blockSeenAtMs: this.clock.now(),
+      transport: 'websocket',
+      problem: undefined,
+    };
+  }
+
+  start(db: Db): Promise<Watcher> {
+    return startWatcher({
+      clock: this.clock,
+      db,
+      hub: {
+        state: () => ({
+          type: 'state',
+          serverTimeMs: this.clock.now(),
+          chain: this.chain,
+          market: MARKET,
+          prices: [],
+          rejected: [],
+          latestWrites: [],
+          writesGenesisHash: undefined,
+        }),
+        subscribe: (listener) => {
+          this.listeners.add(listener);
+          return () => this.listeners.delete(listener);
+        },
+      },
+      positions: { read: (request) => this.read(request) },
+      stalledAfterMs: 60_000,
+      listOwners: () => [OWNER],
+      nameOwner: () => 'Alice',
+      engineVersion: 'test',
+    });
+  }
+
+  private async read({ identity, block }: ReadRequest): Promise<ReadResult> {
+    if (this.fails) throw new Error('The node is away.');
+    const owners = [{ owner: OWNER, positions: [at(this.price)] }];
+    return { identity, block, owners, problems: [], callCount: 0, requestCount: 0 };
+  }
+
+  async mine(price: string): Promise<void> {
+    this.clock.advance(1_000);
+    this.block += 1;
+    this.price = price;
+    const event: StreamEvent = { type: 'block', serverTimeMs: this.clock.now(), chain: this.chain, writes: [] };
+    for (const listener of this.listeners) listener(1, event);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  tick(price: string): void {
+    this.clock.advance(100);
+    const prices: readonly MarketPrice[] = [
+      ...toMarketPrices({ [eth]: price, [usdc]: '1' } as Record<AssetId, string>, this.clock.now()).values(),
+    ];
+    const event: StreamEvent = { type: 'market', serverTimeMs: this.clock.now(), market: MARKET, prices, rejected: [] };
+    for (const listener of this.listeners) listener(1, event);
+  }
+}
+
+let running: Watcher | undefined;
+afterEach(() => running?.stop());
+const start = async (scene: Scene, db: Db): Promise<Watcher> => {
+  running?.stop();
+  running = await scene.start(db);
+  await new Promise((resolve) => setImmediate(resolve));
+  return running;
+};
+
+describeOnBoth('watcher', (createDatabase) => {
+  const target = useStorage(createDatabase);
+  const save = async (id: string, changes: Partial<Trigger>) => {
+    await saveChannel(target.db, { id: `c-${id}`, version: 0, settings: { kind: 'webhook', name: id, config: {} } }, 1);
+    const trigger = toTrigger(
+      { type: 'position', id: POSITION },
+      [{ kind: 'health-factor', side: 'below', level: '1.1', rearm: '1.2' }],
+      { channels: [`c-${id}`], ...changes },
+    );
+    await saveTrigger(target.db, { id, version: 0 }, trigger, 1);
+  };
+  const firingsOf = async (id: string) => {
+    const all = await listFirings(target.db, { limit: 100 });
+    return all.filter(({ triggerId }) => triggerId === id);
+  };
+
+  test('a fall fires once, over a restart too, and again only after it was over', async () => {
+    const scene = new Scene();
+    await save('fall', {});
+    let watcher = await start(scene, target.db);
+    expect(watcher.status()).toEqual({ isArmed: true, triggerCount: 1, problem: undefined });
+    await scene.mine('2600');
+    await watcher.flush();
+    expect(await firingsOf('fall')).toHaveLength(1);
+    await scene.mine('2590');
+    watcher = await start(scene, target.db);
+    await scene.mine('2580');
+    // 83 % of 27,000 = 22,410 / 20,000 = 1.12: past the level again, short of the second one.
+    await scene.mine('2700');
+    await scene.mine('2580');
+    await watcher.flush();
+    expect(await firingsOf('fall')).toHaveLength(1);
+    await scene.mine('3000');
+    await scene.mine('2580');
+    await watcher.flush();
+    expect((await firingsOf('fall')).map(({ episode }) => episode).sort()).toEqual([1, 2]);
+  });
+
+  test('the record holds what it was computed from, and a message waits for every channel', async () => {
+    const scene = new Scene();
+    await save('record', { severity: 'critical' });
+    const watcher = await start(scene, target.db);
+    await scene.mine('2600');
+    await watcher.flush();
+    const [stored] = await firingsOf('record');
+    const firing = parseFiring(stored?.record);
+    expect(firing.values[0]?.value).toBe('1.079');
+    expect(firing.inputs.filter(({ source }) => source === 'oracle').map(({ answer }) => answer)).toEqual([
+      '260000000000',
+      '100000000',
+    ]);
+    expect(firing.block?.number).toBe('2');
+    expect(firing.sentence).toContain('1.07');
+    const messages = await target.db
+      .selectFrom('deliveries')
+      .selectAll()
+      .where('channel_id', '=', 'c-record')
+      .execute();
+    expect(messages.map(({ state }) => state)).toEqual(['pending']);
+  });
+
+  test('a dip of the market between two blocks is seen', async () => {
+    const scene = new Scene();
+    await save('dip', { conditions: [{ kind: 'implied-price', side: 'below', level: '1.1', params: {} }] });
+    const watcher = await start(scene, target.db);
+    scene.tick('3000');
+    scene.tick('2600');
+    scene.tick('3000');
+    await watcher.flush();
+    expect(await firingsOf('dip')).toHaveLength(1);
+  });
+
+  test('while nothing can be read it is not armed, and fires when it can be and is true', async () => {
+    const scene = new Scene();
+    await save('blind', {});
+    scene.fails = true;
+    const watcher = await start(scene, target.db);
+    expect(watcher.status().isArmed).toBe(false);
+    expect([...watcher.statesOf('blind').values()].every(({ isBlind }) => isBlind)).toBe(true);
+    await scene.mine('2600');
+    await watcher.flush();
+    expect(await firingsOf('blind')).toEqual([]);
+    scene.fails = false;
+    await scene.mine('2600');
+    await watcher.flush();
+    expect(await firingsOf('blind')).toHaveLength(1);
+  });
+});
