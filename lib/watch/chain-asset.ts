@@ -31,7 +31,7 @@ function readExtremes(
 }
 
 /** The oracle's answer, exact; 0 and below are unknown. */
-export function readOraclePrice({ answer, decimals, problem }: OraclePrice, name: string): Known<Rational> {
+function readOraclePrice({ answer, decimals, problem }: OraclePrice, name: string): Known<Rational> {
   if (problem === 'missing' || answer === undefined)
     return unknown('price-missing', `The price of ${name} is not read.`);
   if (problem === 'invalid' || answer <= 0n) return unknown('price-invalid', `The price of ${name} cannot be used.`);

@@ -21,7 +21,7 @@ export interface SubjectPlan {
 }
 
 /** The subject of a scope as a whole; no position has this id. */
-export const WHOLE = '*';
+const WHOLE = '*';
 
 const lower = (address: string): string => address.toLowerCase();
 const ownerOf = (positionId: string): string => lower(positionId.split('~').at(-1) ?? '');
