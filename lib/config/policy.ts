@@ -126,6 +126,11 @@ export const policy = {
     /** Wait before the listening connection is opened again, doubling from the first to the last. */
     listenRetryFromMs: 100,
     listenRetryToMs: 5_000,
+    /**
+     * How long a message is its sender's: longer than an attempt with the storing of its outcome may take (`delivery`: 15 + 1 + 6.2 s, and the
+     * time-outs above), so that nobody sends it a second time meanwhile.
+     */
+    deliveryLeaseMs: 60_000,
     /** No list is read in larger pages. */
     maxPage: 500,
   },

@@ -50,7 +50,9 @@ describeOnBoth('deliveries', (createDatabase) => {
     const firingId = await enqueue('due', [[0, 500]]);
     expect(await claim({ nowMs: nowMs + 499 })).toEqual([]);
     expect(await readNextDue(db)).toBe(nowMs + 500);
-    const taken = only(await claim({ nowMs: nowMs + 500 }));
+    const due = nowMs + 500;
+    expect(await claim({ nowMs: due, exceptChannels: ['other', 'channel-due'] })).toEqual([]);
+    const taken = only(await claim({ nowMs: due, exceptChannels: ['other'] }));
     expect(taken).toEqual({
       id: expect.any(Number),
       key: 'trigger-due/s/1/channel-due/0',
@@ -59,6 +61,7 @@ describeOnBoth('deliveries', (createDatabase) => {
       step: 0,
       body: { step: 0 },
       attempt: 1,
+      failures: 0,
       owner: 'a',
     });
     expect(await claim({ owner: 'b', nowMs: nowMs + 501 })).toEqual([]);
@@ -95,7 +98,7 @@ describeOnBoth('deliveries', (createDatabase) => {
     expect(await readNextDue(db)).toBe(nowMs + LEASE_MS);
     expect(await claim({ owner: 'b', nowMs: nowMs + LEASE_MS - 1 })).toEqual([]);
     const second = only(await claim({ owner: 'b', nowMs: nowMs + LEASE_MS }));
-    expect([second.id, second.key, second.attempt]).toEqual([late.id, late.key, 2]);
+    expect([second.id, second.key, second.attempt, second.failures]).toEqual([late.id, late.key, 2, 0]);
     expect(await settleDelivery(db, late, { kind: 'dead', detail: 'refused' }, nowMs)).toBe(false);
     expect(await settleDelivery(db, late, { kind: 'retry', detail: 'refused', notBeforeMs: 0 }, nowMs)).toBe(false);
     // Even by its own name, an earlier attempt is not the one that holds the lease.
@@ -114,7 +117,7 @@ describeOnBoth('deliveries', (createDatabase) => {
     expect(await settleDelivery(db, first, retry, nowMs + 10)).toBe(true);
     expect(await claim({ nowMs: nowMs + 299 })).toEqual([]);
     const second = only(await claim({ nowMs: nowMs + 300 }));
-    expect(second.attempt).toBe(2);
+    expect([second.attempt, second.failures]).toEqual([2, 1]);
     expect(await settleDelivery(db, second, { kind: 'dead', detail: '410 gone' }, nowMs + 400)).toBe(true);
     expect(await claim({ nowMs: nowMs + 900_000 })).toEqual([]);
     const [letter] = await listDeliveries(db, { state: 'dead', limit: 1 });
@@ -123,7 +126,7 @@ describeOnBoth('deliveries', (createDatabase) => {
     expect(await listDeliveries(db, { state: 'dead', limit: 500, beforeId: first.id })).not.toContainEqual(letter);
     expect(await reviveDelivery(db, first.id, nowMs + 500)).toBe(true);
     expect(await reviveDelivery(db, first.id, nowMs + 500)).toBe(false);
-    expect(only(await claim({ nowMs: nowMs + 500 }))).toMatchObject({ key: first.key, attempt: 3 });
+    expect(only(await claim({ nowMs: nowMs + 500 }))).toMatchObject({ key: first.key, attempt: 3, failures: 0 });
   });
 
   test('an acknowledgement calls the escalations off, one on its way too, and nothing else', async () => {

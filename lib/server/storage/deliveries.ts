@@ -1,6 +1,7 @@
 import 'server-only';
 import { sql } from 'kysely';
 import { policy } from '@/lib/config/policy';
+import { toJsonb } from './column-types';
 import { inTransaction } from './in-transaction';
 import type { Db, DeliveryState } from './schema';
 import { wake } from './wake-ups';
@@ -16,6 +17,8 @@ export interface ClaimedDelivery {
   readonly body: unknown;
   /** 1 at the first. One that was begun and never settled counts. */
   readonly attempt: number;
+  /** Attempts that ended in an error, since it was last revived. One that was cut short is none. */
+  readonly failures: number;
   readonly owner: string;
 }
 
@@ -24,6 +27,8 @@ export interface Claim {
   readonly limit: number;
   readonly nowMs: number;
   readonly leaseMs: number;
+  /** Of these nothing is taken. */
+  readonly exceptChannels?: readonly string[];
 }
 
 export type DeliveryOutcome =
@@ -51,12 +56,13 @@ export interface StoredDelivery {
  */
 export async function claimDeliveries(
   db: Db,
-  { owner, limit, nowMs, leaseMs }: Claim,
+  { owner, limit, nowMs, leaseMs, exceptChannels = [] }: Claim,
 ): Promise<readonly ClaimedDelivery[]> {
   const { rows } = await sql<Omit<ClaimedDelivery, 'owner'>>`
     with due as (
       select id from deliveries
       where state in ('pending', 'leased') and not_before <= ${nowMs} and (state = 'pending' or lease_until <= ${nowMs})
+        and channel_id not in (select jsonb_array_elements_text(${toJsonb(exceptChannels)}::jsonb))
       order by not_before, id limit ${limit}
       for update skip locked
     ), claimed as (
@@ -64,7 +70,7 @@ export async function claimDeliveries(
       from due where deliveries.id = due.id
       returning deliveries.*
     )
-    select id, key, firing_id as "firingId", channel_id as "channelId", step, body, attempts as attempt
+    select id, key, firing_id as "firingId", channel_id as "channelId", step, body, attempts as attempt, failures
     from claimed order by not_before, id`.execute(db);
   return rows.map((row) => ({ ...row, owner }));
 }
@@ -85,7 +91,7 @@ export function settleDelivery(
 ): Promise<boolean> {
   const set =
     outcome.kind === 'retry'
-      ? { state: 'pending' as const, not_before: outcome.notBeforeMs, ...NO_LEASE }
+      ? { state: 'pending' as const, not_before: outcome.notBeforeMs, failures: sql<number>`failures + 1`, ...NO_LEASE }
       : { state: outcome.kind, settled_at: atMs, ...NO_LEASE };
   return inTransaction(db, async (transaction) => {
     await transaction
@@ -139,7 +145,7 @@ export function reviveDelivery(db: Db, id: number, nowMs: number): Promise<boole
   return inTransaction(db, async (transaction) => {
     const { numUpdatedRows } = await transaction
       .updateTable('deliveries')
-      .set({ state: 'pending', not_before: nowMs, settled_at: null })
+      .set({ state: 'pending', not_before: nowMs, settled_at: null, failures: 0 })
       .where('id', '=', id)
       .where('state', '=', 'dead')
       .executeTakeFirst();

@@ -3,9 +3,13 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import type { StorageEnv } from '@/lib/config/storage-env';
+import { claimDeliveries } from './deliveries';
+import { acquireLeases, defineLeases } from './leases';
 import { openStorage, type Storage } from './open-storage';
+import { recordFirings } from './record-firings';
 import { getStorage } from './storage';
 import { StorageOwnedError, StorageUnavailableError } from './storage-error';
+import { createTrigger, toBatch, toTransition } from './testing/firing-examples';
 import { type PostgresCluster, startPostgresCluster } from './testing/postgres-cluster';
 import { runWriter } from './testing/run-writer';
 import { createEmbedded, describeOnBoth, type TestDatabase, useStorage } from './testing/storage-targets';
@@ -107,6 +111,20 @@ describe('the embedded database', () => {
     expect(await db.selectFrom('settings').selectAll().execute()).toEqual([]);
     await close();
     await remove();
+  });
+
+  test('opened again, nothing waits for what the process before had taken', async () => {
+    const claim = { limit: 9, nowMs: 1_000, leaseMs: 60_000 };
+    const before = await openStorage(database.env);
+    const ids = await createTrigger(before.db, 'before');
+    await recordFirings(before.db, toBatch(toTransition(ids)));
+    await defineLeases(before.db, ['work']);
+    expect(await claimDeliveries(before.db, { ...claim, owner: 'a' })).toHaveLength(1);
+    const [held] = await acquireLeases(before.db, { ...claim, owner: 'a' });
+    await before.close();
+    storage = await openStorage(database.env);
+    expect(await claimDeliveries(storage.db, { ...claim, owner: 'b' })).toHaveLength(1);
+    expect(await acquireLeases(storage.db, { ...claim, owner: 'b' })).toEqual([{ ...held, owner: 'b', token: 2 }]);
   });
 
   test('there is one for the process, opened at the first call; a failure is not kept', async () => {

@@ -4,6 +4,7 @@ import { policy } from '@/lib/config/policy';
 import type { StorageEnv } from '@/lib/config/storage-env';
 import { type Clock, systemClock } from '@/lib/feeds/clock';
 import { openEmbeddedPool } from './embedded-pool';
+import { freeLeases } from './free-leases';
 import { migrate } from './migrate';
 import type { Db, Tables } from './schema';
 import { openServerPool } from './server-pool';
@@ -20,7 +21,7 @@ export interface Storage {
 }
 
 /**
- * Opens the database and brings its schema up to date.
+ * Opens the database and brings its schema up to date. Leases in an embedded one are void then: their owner, the process before, has ended.
  *
  * Errors: `StorageOwnedError` (directory in use by another process), `StorageUnavailableError` (server not there). Nothing stays open then.
  */
@@ -39,6 +40,7 @@ export async function openStorage(env: StorageEnv, clock: Clock = systemClock): 
   };
   try {
     await migrate(db);
+    if (env.kind === 'embedded') await freeLeases(db);
   } catch (cause) {
     await close().catch(() => {});
     throw cause;

@@ -73,7 +73,10 @@ export interface Tables {
     body: Json;
     state: Generated<DeliveryState>;
     not_before: number;
+    /** Begun; which one holds the lease. */
     attempts: Generated<number>;
+    /** Ended in an error; an attempt that was cut short is none of these. */
+    failures: Generated<number>;
     lease_owner: string | null;
     lease_until: number | null;
     settled_at: number | null;

@@ -81,6 +81,7 @@ const TABLES = [
     state text not null default 'pending' check (state in ('pending', 'leased', 'delivered', 'dead', 'cancelled')),
     not_before int8 not null,
     attempts int4 not null default 0,
+    failures int4 not null default 0,
     lease_owner text,
     lease_until int8,
     settled_at int8,
