@@ -86,29 +86,29 @@ async function saveStates(db: Db, transitions: readonly Transition[], atMs: numb
   });
 }
 
+/** The rows of a batch's firings, and of the messages about them, each with the name of its firing. */
+function toRows(transitions: readonly Transition[]): { readonly firings: object[]; readonly deliveries: object[] } {
+  const firings: object[] = [];
+  const deliveries: object[] = [];
+  for (const { triggerId, triggerVersion, subject, episode, firing } of transitions) {
+    if (!firing) continue;
+    const name = { trigger_id: triggerId, subject, episode };
+    const { severity, firedAtMs, record } = firing;
+    firings.push({ ...name, trigger_version: triggerVersion, severity, fired_at: firedAtMs, record });
+    for (const { channelId, step, notBeforeMs, body } of firing.deliveries) {
+      const key = deliveryKey({ triggerId, subject, episode, channelId, step });
+      deliveries.push({ ...name, key, channel_id: channelId, step, not_before: notBeforeMs, body });
+    }
+  }
+  return { firings, deliveries };
+}
+
 async function insertFirings(
   db: Db,
   transitions: readonly Transition[],
   atMs: number,
 ): Promise<readonly RecordedFiring[]> {
-  const firings: unknown[] = [];
-  const deliveries: unknown[] = [];
-  for (const { triggerId, triggerVersion, subject, episode, firing } of transitions) {
-    if (!firing) continue;
-    const key = { trigger_id: triggerId, subject, episode };
-    const { severity, firedAtMs, record } = firing;
-    firings.push({ ...key, trigger_version: triggerVersion, severity, fired_at: firedAtMs, record });
-    for (const { channelId, step, notBeforeMs, body } of firing.deliveries) {
-      deliveries.push({
-        ...key,
-        key: deliveryKey({ triggerId, subject, episode, channelId, step }),
-        channel_id: channelId,
-        step,
-        not_before: notBeforeMs,
-        body,
-      });
-    }
-  }
+  const { firings, deliveries } = toRows(transitions);
   if (firings.length === 0) return [];
   await sql`select pg_advisory_xact_lock(${RECORDING_LOCK}::int8)`.execute(db);
   // One statement: deliveries belong to the firings that are new, and to no others. A firing that is there has its own already.
