@@ -44,6 +44,9 @@ export type AlertSeverity = z.infer<typeof alertMessage>['severity'];
  */
 export type AlertMessage = Readonly<z.infer<typeof alertMessage>>;
 
+/** What is stored with a firing for each of its channels: the alert without what the storage itself gives it. */
+export type AlertBody = Omit<AlertMessage, 'idempotencyKey' | 'firingId'>;
+
 /**
  * Reads an alert that was stored. Unknown fields are left out.
  *

@@ -18,7 +18,7 @@ export interface FailedAttempt {
  * a dead letter at once. An error nobody foresaw counts as one that may pass, and its text is kept back: it may hold anything. Pure.
  */
 export function judgeFailure({ error, failures, nowMs, random }: FailedAttempt): DeliveryResult {
-  const { code, problem } = describe(error);
+  const { code, problem } = describeFailure(error);
   const isFinal = error instanceof InvalidInputError || (error instanceof DeliveryError && !isTemporary(error));
   if (isFinal) return { kind: 'dead', atMs: nowMs, code, problem };
   if (failures >= policy.delivery.maxAttempts) {
@@ -36,7 +36,8 @@ export function judgeFailure({ error, failures, nowMs, random }: FailedAttempt):
 
 const isTemporary = (error: unknown): error is TemporaryDeliveryError => error instanceof TemporaryDeliveryError;
 
-function describe(error: unknown): { readonly code: string; readonly problem: string } {
+/** A failure in words that are safe to show. */
+export function describeFailure(error: unknown): { readonly code: string; readonly problem: string } {
   if (error instanceof DeliveryError || error instanceof InvalidInputError) {
     return { code: error.code, problem: error.message };
   }

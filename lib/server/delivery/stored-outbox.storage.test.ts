@@ -18,7 +18,7 @@ describeOnBoth('the stored outbox', (createDatabase) => {
     const settings = { kind: 'webhook', name: 'Desk', config: { url: 'https://desk.example' } };
     await saveChannel(db, { id: ids.channelId, version: 1, settings, secrets: { secret: 'very-secret' } }, 2);
     const deliveries = [{ channelId: ids.channelId, step: 0, notBeforeMs: clock.now(), body: { text: 'Low' } }];
-    await recordFirings(db, toBatch(toTransition(ids, { deliveries })));
+    const [firing] = await recordFirings(db, toBatch(toTransition(ids, { deliveries })));
     const [first, second] = ['a', 'b'].map((owner) => createStoredOutbox({ db, owner, clock }));
     if (!first || !second) throw new Error('There are two.');
 
@@ -33,7 +33,7 @@ describeOnBoth('the stored outbox', (createDatabase) => {
         secrets: { secret: 'very-secret' },
       },
       failures: 0,
-      message: { text: 'Low' },
+      message: { text: 'Low', idempotencyKey: 'trigger-sent/s/1/channel-sent/0', firingId: String(firing?.id) },
     });
     const id = sending?.id ?? '';
     expect(await second.claim(10, [])).toEqual([]);

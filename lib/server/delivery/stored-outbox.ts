@@ -19,6 +19,13 @@ const REMOVED = 'CHANNEL_REMOVED: The channel has been removed since.';
 const toDetail = (result: DeliveryResult): string =>
   result.kind === 'delivered' ? 'Delivered.' : `${result.code}: ${result.problem}`;
 
+/** The stored body (`AlertBody`) with what the storage gives an alert: its key and the number of its firing. */
+const toMessage = ({ body, key, firingId }: ClaimedDelivery): object => ({
+  ...(body as object | null),
+  idempotencyKey: key,
+  firingId: String(firingId),
+});
+
 /**
  * The outbox of the database, shared with every other instance. What belongs to a channel that was removed becomes a dead letter when it
  * falls due. Errors: `StorageUnavailableError`; then nothing was claimed, or the outcome may be stored again.
@@ -35,11 +42,16 @@ export function createStoredOutbox({ db, owner, clock }: StoredOutboxOptions): O
         const channels = await readChannels(transaction, deliveries);
         const ready: OutboxDelivery[] = [];
         for (const delivery of deliveries) {
-          const { id, channelId, body, failures } = delivery;
+          const { id, channelId, failures } = delivery;
           const channel = channels.get(channelId);
           if (channel) {
             claimed.set(String(id), delivery);
-            ready.push({ id: String(id), channel: { id: channelId, ...channel }, failures, message: body });
+            ready.push({
+              id: String(id),
+              channel: { id: channelId, ...channel },
+              failures,
+              message: toMessage(delivery),
+            });
           } else await settleDelivery(transaction, delivery, { kind: 'dead', detail: REMOVED }, nowMs);
         }
         return ready;
