@@ -80,12 +80,12 @@ const NO_LEASE = { lease_owner: null, lease_until: null };
 
 /**
  * Records what an attempt came to, and what becomes of the message. The attempt is recorded in any case. A message that was delivered is so even
- * if the lease had run out; a failure counts only while the lease is this owner's, for whoever has it now decides. Gives whether the outcome
+ * if the lease had run out; a failure counts only while the lease is this attempt's, for whoever has it now decides. Gives whether the outcome
  * has settled the message.
  */
 export function settleDelivery(
   db: Db,
-  delivery: Pick<ClaimedDelivery, 'id' | 'channelId' | 'attempt' | 'owner'>,
+  delivery: Pick<ClaimedDelivery, 'id' | 'channelId' | 'attempt'>,
   outcome: DeliveryOutcome,
   atMs: number,
 ): Promise<boolean> {
@@ -110,7 +110,7 @@ export function settleDelivery(
       ? update.where('state', 'in', UNSETTLED)
       : update
           .where('state', '=', 'leased')
-          .where('lease_owner', '=', delivery.owner)
+          // Every lease is an attempt of its own, whoever takes it.
           .where('attempts', '=', delivery.attempt)
     ).executeTakeFirst();
     return numUpdatedRows === 1n;
