@@ -63,7 +63,7 @@ const ROOMS = {
   },
   watch: {
     path: '^lib/watch/',
-    sees: ['units', 'format', 'domain', 'policy', 'risk', 'venue', 'registry', 'book', 'triggers'],
+    sees: ['units', 'format', 'domain', 'policy', 'risk', 'scenarios', 'venue', 'registry', 'book', 'triggers'],
     pure: true,
   },
   config: { path: '^lib/config/', pathNot: '^lib/config/policy\\.ts$', sees: ['units', 'domain', 'policy'] },

@@ -9,8 +9,11 @@ import type { MachineState } from '@/lib/triggers/machine';
 import { parseMachineState } from '@/lib/triggers/parse-machine-state';
 import { parseTrigger } from '@/lib/triggers/parse-trigger';
 import { prepareTrigger } from '@/lib/triggers/prepare-trigger';
+import { computeReleaseMs } from '@/lib/triggers/quiet-hours';
 import type { Trigger } from '@/lib/triggers/trigger';
+import type { Wad } from '@/lib/units/fixed';
 import type { PositionsReader } from '@/lib/venues/read-positions';
+import { describeRemedy } from '@/lib/watch/describe-remedy';
 import { type Change, type Look, TriggerWatch } from '@/lib/watch/trigger-watch';
 import type { LiveHub } from '../live-hub';
 import { type NewDelivery, type RecordedFiring, recordFirings, type Transition } from '../storage/record-firings';
@@ -45,6 +48,8 @@ export interface Watcher {
   status(): WatcherStatus;
   /** What is remembered of a trigger, by subject. */
   statesOf(triggerId: string): ReadonlyMap<string, MachineState>;
+  /** The cheapest way to bring a position to a health factor (18 decimals), in figures; `undefined` where there is none. */
+  describeRemedy(positionId: string, target: Wad): string | undefined;
   /** Takes triggers up as they are saved now. */
   reload(): Promise<void>;
   /** Resolves when all that was decided by now is recorded. */
@@ -52,14 +57,20 @@ export interface Watcher {
   stop(): void;
 }
 
-/** Channels at once, or one after the other by the escalation. */
-function listDeliveries(trigger: Trigger, atMs: number): readonly NewDelivery[] {
-  const afterMs = (trigger.escalation?.afterMinutes ?? 0) * 60_000;
-  return trigger.channels.map((channelId, index) => ({
+const MINUTE_MS = 60_000;
+
+/** Channels at once, or one after the other by the escalation; none before the quiet hours are over. */
+function listDeliveries(
+  { name, severity, channels, quietHours, escalation }: Trigger,
+  atMs: number,
+): readonly NewDelivery[] {
+  const afterMs = (escalation?.afterMinutes ?? 0) * MINUTE_MS;
+  const releasedMs = computeReleaseMs(severity, quietHours, atMs);
+  return channels.map((channelId, index) => ({
     channelId,
     step: afterMs > 0 ? index : 0,
-    notBeforeMs: atMs + index * afterMs,
-    body: {},
+    notBeforeMs: releasedMs + index * afterMs,
+    body: { triggerName: name },
   }));
 }
 
@@ -225,6 +236,7 @@ export async function startWatcher(options: WatcherOptions): Promise<Watcher> {
       problem: writeProblem ?? loadProblem ?? readProblem ?? keeper.at(clock.now()).blind?.text,
     }),
     statesOf: (triggerId) => watch.statesOf(triggerId),
+    describeRemedy: (positionId, target) => describeRemedy(keeper.at(clock.now()), positionId, target),
     reload: load,
     flush: () => writer.flush(),
     stop() {
