@@ -149,6 +149,10 @@ export const policy = {
     /** Wait before a write is tried again while the database is away, doubling from the first to the last. */
     writeRetryFromMs: 100,
     writeRetryToMs: 5_000,
+    /** No more than so many triggers and subjects go into one transaction. */
+    mostWritten: 500,
+    /** Health factor that an alert's remedy leads to. */
+    remedyTargetBps: 15_000n,
     /** What nothing touched is looked at again after so long. */
     sweepAfterMs: 10_000,
     sweepEveryMs: 1_000,

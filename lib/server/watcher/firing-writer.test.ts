@@ -2,15 +2,20 @@ import { expect, test } from 'vitest';
 import { FakeClock } from '@/lib/feeds/fake-clock';
 import type { RecordedFiring, Transition } from '../storage/record-firings';
 import { StorageConflictError, StorageUnavailableError } from '../storage/storage-error';
-import { FiringWriter } from './firing-writer';
+import { type Decision, FiringWriter } from './firing-writer';
 
-const transition = (triggerId: string, episode: number, isFiring = true): Transition => ({
+const transition = (triggerId: string, episode: number, isFiring = true): Decision => ({
   triggerId,
-  triggerVersion: 1,
   subject: 's',
-  state: { episode },
-  episode,
-  ...(isFiring && { firing: { severity: 'warning', firedAtMs: 1, record: {}, deliveries: [] } }),
+  isFiring,
+  toTransition: () => ({
+    triggerId,
+    triggerVersion: 1,
+    subject: 's',
+    state: { episode },
+    episode,
+    ...(isFiring && { firing: { severity: 'warning', firedAtMs: 1, record: {}, deliveries: [] } }),
+  }),
 });
 
 function setUp(record: (transitions: readonly Transition[], attempt: number) => Promise<readonly RecordedFiring[]>) {
@@ -30,7 +35,9 @@ function setUp(record: (transitions: readonly Transition[], attempt: number) => 
 }
 
 /** Lets everything that waits for nothing but others' answers run. */
-const settle = () => new Promise((resolve) => setImmediate(resolve));
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
 
 test('what is decided at one moment is one batch; of one subject a second firing waits for the first', async () => {
   const { writer, asked } = setUp(async () => []);

@@ -13,7 +13,23 @@ export interface FiringWriterOptions {
   readonly onProblem: (text: string | undefined) => void;
 }
 
-const keyOf = ({ triggerId, subject }: Transition): string => `${triggerId} ${subject}`;
+/** What is to be written of one trigger on one subject. Putting it together may take a moment, and is left until it is written. */
+export interface Decision extends Pick<Transition, 'triggerId' | 'subject'> {
+  readonly isFiring: boolean;
+  readonly toTransition: () => Transition;
+}
+
+const keyOf = ({ triggerId, subject }: Decision): string => `${triggerId} ${subject}`;
+
+/** Puts transitions together a few at a time, so that a burst holds nothing else up. */
+async function prepare(decisions: readonly Decision[]): Promise<readonly Transition[]> {
+  const transitions: Transition[] = [];
+  for (const { isFiring, toTransition } of decisions) {
+    transitions.push(toTransition());
+    if (isFiring) await new Promise((resolve) => setImmediate(resolve));
+  }
+  return transitions;
+}
 
 /**
  * Writes what the watch decided, in its order, and goes on trying as long as the database is away: what fired is kept until it is recorded. What
@@ -21,21 +37,21 @@ const keyOf = ({ triggerId, subject }: Transition): string => `${triggerId} ${su
  */
 export class FiringWriter {
   /** A batch names each trigger and subject once. */
-  private batches: Map<string, Transition>[] = [];
+  private batches: Map<string, Decision>[] = [];
   /** Sent already, so that nothing more goes into it. */
-  private writing: ReadonlyMap<string, Transition> | undefined;
+  private writing: ReadonlyMap<string, Decision> | undefined;
   private work: Promise<void> | undefined;
   private isStopped = false;
   private endWait = () => {};
 
   constructor(private readonly options: FiringWriterOptions) {}
 
-  add(transition: Transition): void {
-    const key = keyOf(transition);
+  add(decision: Decision): void {
+    const key = keyOf(decision);
     const last = this.batches.at(-1);
-    const before = last?.get(key);
-    if (last && last !== this.writing && !before?.firing) last.set(key, transition);
-    else this.batches.push(new Map([[key, transition]]));
+    const hasRoom = last !== undefined && last !== this.writing && last.size < policy.triggers.mostWritten;
+    if (hasRoom && !last.get(key)?.isFiring) last.set(key, decision);
+    else this.batches.push(new Map([[key, decision]]));
     this.work ??= this.run().finally(() => {
       this.work = undefined;
     });
@@ -55,17 +71,24 @@ export class FiringWriter {
   private async run(): Promise<void> {
     // What is decided at the same moment is written together.
     await Promise.resolve();
-    let waitMs: number = policy.triggers.writeRetryFromMs;
     while (this.batches.length > 0 && !this.isStopped) {
-      const [batch] = this.batches as [Map<string, Transition>];
+      const [batch] = this.batches as [Map<string, Decision>];
       this.writing = batch;
+      await this.writeUntilDone(await prepare([...batch.values()]));
+      this.batches.shift();
+    }
+  }
+
+  private async writeUntilDone(transitions: readonly Transition[]): Promise<void> {
+    const { onProblem } = this.options;
+    let waitMs: number = policy.triggers.writeRetryFromMs;
+    while (!this.isStopped) {
       try {
-        await this.write([...batch.values()]);
-        this.batches.shift();
-        this.options.onProblem(undefined);
-        waitMs = policy.triggers.writeRetryFromMs;
+        await this.write(transitions);
+        onProblem(undefined);
+        return;
       } catch (cause) {
-        this.options.onProblem(cause instanceof Error ? cause.message : String(cause));
+        onProblem(cause instanceof Error ? cause.message : String(cause));
         await this.wait(waitMs);
         waitMs = Math.min(waitMs * 2, policy.triggers.writeRetryToMs);
       }

@@ -13,7 +13,7 @@ import { saveChannel } from '../storage/channels';
 import { listFirings } from '../storage/firings';
 import type { Db } from '../storage/schema';
 import { describeOnBoth, useStorage } from '../storage/testing/storage-targets';
-import { saveTrigger } from '../storage/triggers';
+import { muteTrigger, saveTrigger } from '../storage/triggers';
 import { startWatcher, type Watcher } from './start-watcher';
 
 const hash = (n: number): Hash => `0x${n.toString(16).padStart(64, '0')}`;
@@ -83,6 +83,7 @@ class Scene {
       listOwners: () => [OWNER],
       nameOwner: () => 'Alice',
       engineVersion: 'test',
+      baseUrl: 'https://ballast.example',
     });
   }
 
@@ -178,7 +179,21 @@ describeOnBoth('watcher', (createDatabase) => {
       .selectAll()
       .where('channel_id', '=', 'c-record')
       .execute();
-    expect(messages.map(({ state }) => state)).toEqual(['pending']);
+    expect(messages.map(({ state, body }) => [state, body])).toEqual([
+      [
+        'pending',
+        expect.objectContaining({
+          triggerName: 'test',
+          severity: 'critical',
+          values: [{ label: 'Health factor', value: '1.079', text: '1.079' }],
+          link: `https://ballast.example/positions/${encodeURIComponent(POSITION)}`,
+          // (26,000 − s)·0.83 = 1.5·(20,000 − 0.997·s): s = 8,420 / 0.6655 = 12,652.14… of ETH sold at 2,600 (4.86621), 12,614.18 repaid, 37.96 lost.
+          remedy: expect.objectContaining({
+            text: 'repay 12,615 USDC, sell 4.8663 WETH: health factor 1.500, at a cost of $37.96',
+          }),
+        }),
+      ],
+    ]);
   });
 
   test('a dip of the market between two blocks is seen', async () => {
@@ -206,5 +221,26 @@ describeOnBoth('watcher', (createDatabase) => {
     await scene.mine('2600');
     await watcher.flush();
     expect(await firingsOf('blind')).toHaveLength(1);
+  });
+
+  test('what is muted is recorded and told to nobody; quiet hours hold back all but what is critical', async () => {
+    const scene = new Scene();
+    await save('muted', {});
+    await muteTrigger(target.db, { id: 'muted', version: 1 }, scene.clock.now() + 3_600_000, 1);
+    // 14 November 2023, 22:13 UTC is within it.
+    const quietHours = { from: '22:00', to: '06:00', timeZone: 'UTC' };
+    await save('quiet', { quietHours });
+    await save('loud', { quietHours, severity: 'critical' });
+    const watcher = await start(scene, target.db);
+    await scene.mine('2600');
+    await watcher.flush();
+    const dueOf = async (id: string) => {
+      const rows = await target.db.selectFrom('deliveries').selectAll().where('channel_id', '=', `c-${id}`).execute();
+      return rows.map(({ not_before }) => new Date(Number(not_before)).toISOString());
+    };
+    for (const id of ['muted', 'quiet', 'loud']) expect(await firingsOf(id)).toHaveLength(1);
+    expect(await dueOf('muted')).toEqual([]);
+    expect(await dueOf('quiet')).toEqual(['2023-11-15T06:00:00.000Z']);
+    expect(await dueOf('loud')).toEqual([new Date(scene.clock.now()).toISOString()]);
   });
 });

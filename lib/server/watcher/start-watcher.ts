@@ -4,23 +4,18 @@ import type { Address, AssetId } from '@/lib/domain/asset';
 import type { BlockRef, ChainIdentity } from '@/lib/domain/chain';
 import { type Clock, repeat } from '@/lib/feeds/clock';
 import type { StreamEvent } from '@/lib/feeds/stream-protocol';
-import { computeFiring } from '@/lib/triggers/compute-firing';
 import type { MachineState } from '@/lib/triggers/machine';
 import { parseMachineState } from '@/lib/triggers/parse-machine-state';
 import { parseTrigger } from '@/lib/triggers/parse-trigger';
-import { prepareTrigger } from '@/lib/triggers/prepare-trigger';
-import { computeReleaseMs } from '@/lib/triggers/quiet-hours';
-import type { Trigger } from '@/lib/triggers/trigger';
-import type { Wad } from '@/lib/units/fixed';
 import type { PositionsReader } from '@/lib/venues/read-positions';
-import { describeRemedy } from '@/lib/watch/describe-remedy';
 import { type Change, type Look, TriggerWatch } from '@/lib/watch/trigger-watch';
 import type { LiveHub } from '../live-hub';
-import { type NewDelivery, type RecordedFiring, recordFirings, type Transition } from '../storage/record-firings';
+import { type RecordedFiring, recordFirings } from '../storage/record-firings';
 import type { Db } from '../storage/schema';
 import { listTriggerStates } from '../storage/trigger-states';
 import { listTriggers } from '../storage/triggers';
 import { FiringWriter } from './firing-writer';
+import { toDecision } from './to-decision';
 import { WorldKeeper } from './world-keeper';
 
 export interface WatcherOptions {
@@ -33,6 +28,8 @@ export interface WatcherOptions {
   readonly listOwners: () => readonly Address[];
   readonly nameOwner: (owner: string) => string;
   readonly engineVersion: string;
+  /** Where Ballast is reached, for links, without a slash at its end. */
+  readonly baseUrl: string;
   readonly onRecorded?: (firings: readonly RecordedFiring[]) => void;
 }
 
@@ -48,30 +45,11 @@ export interface Watcher {
   status(): WatcherStatus;
   /** What is remembered of a trigger, by subject. */
   statesOf(triggerId: string): ReadonlyMap<string, MachineState>;
-  /** The cheapest way to bring a position to a health factor (18 decimals), in figures; `undefined` where there is none. */
-  describeRemedy(positionId: string, target: Wad): string | undefined;
   /** Takes triggers up as they are saved now. */
   reload(): Promise<void>;
   /** Resolves when all that was decided by now is recorded. */
   flush(): Promise<void>;
   stop(): void;
-}
-
-const MINUTE_MS = 60_000;
-
-/** Channels at once, or one after the other by the escalation; none before the quiet hours are over. */
-function listDeliveries(
-  { name, severity, channels, quietHours, escalation }: Trigger,
-  atMs: number,
-): readonly NewDelivery[] {
-  const afterMs = (escalation?.afterMinutes ?? 0) * MINUTE_MS;
-  const releasedMs = computeReleaseMs(severity, quietHours, atMs);
-  return channels.map((channelId, index) => ({
-    channelId,
-    step: afterMs > 0 ? index : 0,
-    notBeforeMs: releasedMs + index * afterMs,
-    body: { triggerName: name },
-  }));
 }
 
 /** What a restart has to know: else a state may be worked out again. */
@@ -82,45 +60,15 @@ const isWorthKeeping = ({ before, state, firing }: Look): boolean =>
   before.snoozedUntilMs !== state.snoozedUntilMs ||
   before.cooldownUntilMs !== state.cooldownUntilMs;
 
-function toTransition(look: Look, engineVersion: string): Transition {
-  const { saved, subject, state, reading, firing } = look;
-  const shared = {
-    triggerId: saved.id,
-    triggerVersion: saved.version,
-    subject: subject.id,
-    state,
-    episode: state.episode,
-  };
-  if (!firing) return shared;
-  const { block, nowMs } = subject.world;
-  const record = computeFiring(prepareTrigger(saved.trigger), reading, {
-    triggerId: saved.id,
-    triggerVersion: saved.version,
-    subjectId: subject.id,
-    subjectName: subject.name,
-    episode: state.episode,
-    atMs: nowMs,
-    inputs: subject.inputs,
-    block: block ? { number: block.number.toString(), hash: block.hash } : null,
-    engineVersion,
-    remedy: null,
-  });
-  const { severity } = saved.trigger;
-  return {
-    ...shared,
-    firing: { severity, firedAtMs: nowMs, record, deliveries: listDeliveries(saved.trigger, nowMs) },
-  };
-}
-
 /**
  * Watches all saved triggers: at every block its positions are read and everything is looked at, at every tick of the market what stands on its
  * assets, and in between what a deadline calls for. What fires is recorded with its messages in one transaction, again and again until it is.
  */
 export async function startWatcher(options: WatcherOptions): Promise<Watcher> {
-  const { clock, hub, positions, db, engineVersion } = options;
+  const { clock, hub, positions, db, engineVersion, baseUrl } = options;
   const keeper = new WorldKeeper(options);
   let watch = new TriggerWatch();
-  let count = 0;
+  let muted: ReadonlyMap<string, number | null> = new Map();
   let loadProblem: string | undefined;
   let readProblem: string | undefined;
   let writeProblem: string | undefined;
@@ -139,7 +87,8 @@ export async function startWatcher(options: WatcherOptions): Promise<Watcher> {
 
   const look = (change: Change): void => {
     for (const found of watch.look(keeper.at(clock.now()), change)) {
-      if (isWorthKeeping(found)) writer.add(toTransition(found, engineVersion));
+      const mutedUntilMs = muted.get(found.saved.id) ?? null;
+      if (isWorthKeeping(found)) writer.add(toDecision(found, { engineVersion, baseUrl, mutedUntilMs }));
     }
   };
 
@@ -169,7 +118,7 @@ export async function startWatcher(options: WatcherOptions): Promise<Watcher> {
     });
     next.set(triggers, keeper.at(clock.now()));
     watch = next;
-    count = triggers.length;
+    muted = new Map(stored.map(({ id, mutedUntilMs }) => [id, mutedUntilMs]));
     [loadProblem] = problems;
     look({ kind: 'state' });
   };
@@ -232,11 +181,10 @@ export async function startWatcher(options: WatcherOptions): Promise<Watcher> {
   return {
     status: () => ({
       isArmed: hasSeenAll && keeper.at(clock.now()).blind === undefined,
-      triggerCount: count,
+      triggerCount: muted.size,
       problem: writeProblem ?? loadProblem ?? readProblem ?? keeper.at(clock.now()).blind?.text,
     }),
     statesOf: (triggerId) => watch.statesOf(triggerId),
-    describeRemedy: (positionId, target) => describeRemedy(keeper.at(clock.now()), positionId, target),
     reload: load,
     flush: () => writer.flush(),
     stop() {

@@ -3,29 +3,17 @@ import type { Firing, FiringValue } from '@/lib/triggers/firing';
 import { formatMeasured } from '@/lib/triggers/format-level';
 import { findTriggerKind } from '@/lib/triggers/registry';
 import { powerOfTen } from '@/lib/units/power-of-ten';
-import { rational } from '@/lib/units/rational';
-import type { AlertMessage } from '../delivery/alert-message';
-
-/** What an alert is made of beside its firing. */
-export interface AlertOccasion {
-  /** Of the delivery: the same at every attempt. */
-  readonly key: string;
-  readonly firingId: number;
-  readonly triggerName: string;
-  /** Where Ballast is reached, "https://ballast.example". */
-  readonly baseUrl: string;
-  /** The cheapest remedy in figures; `undefined` where there is none. */
-  readonly remedy: string | undefined;
-}
+import { type Rational, rational } from '@/lib/units/rational';
+import type { AlertBody } from '../delivery/alert-message';
 
 /** Exact: any number of decimals, with a sign. "-0.125" is −1/8. */
-function parseFigure(text: string) {
+function parseFigure(text: string): Rational {
   const [whole = '0', fraction = ''] = text.replace('-', '').split('.');
   const magnitude = BigInt(whole + fraction);
   return rational(text.startsWith('-') ? -magnitude : magnitude, powerOfTen(fraction.length));
 }
 
-function toAlertValue({ kind: id, value, side }: FiringValue): AlertMessage['values'] {
+function toAlertValue({ kind: id, value, side }: FiringValue): AlertBody['values'] {
   const kind = findTriggerKind(id);
   if (value === null || !kind) return [];
   return [{ label: kind.title, value, text: formatMeasured(parseFigure(value), kind.unit, side) }];
@@ -35,13 +23,14 @@ function toAlertValue({ kind: id, value, side }: FiringValue): AlertMessage['val
 const linkOf = ({ subjectId }: Firing, baseUrl: string): string =>
   subjectId.includes('~') ? `${baseUrl}/positions/${encodeURIComponent(subjectId)}` : `${baseUrl}/`;
 
-/** A firing as it is told to one channel, with a link to what it is about. */
-export function toAlertMessage(firing: Firing, occasion: AlertOccasion): AlertMessage {
-  const { key, firingId, triggerName, baseUrl, remedy } = occasion;
+/**
+ * A firing as its channels tell it, with a link to what it is about. `baseUrl` is where Ballast is reached, without a slash at its end.
+ *
+ * Example: health factor 1.079 of `aave-v3~1~…` links to "https://ballast.example/positions/aave-v3~1~…".
+ */
+export function toAlert(firing: Firing, triggerName: string, baseUrl: string): AlertBody {
   const link = linkOf(firing, baseUrl);
   return {
-    idempotencyKey: key,
-    firingId: String(firingId),
     triggerName,
     severity: firing.severity,
     atMs: Date.parse(firing.at),
@@ -49,7 +38,7 @@ export function toAlertMessage(firing: Firing, occasion: AlertOccasion): AlertMe
     values: firing.values.flatMap(toAlertValue),
     subject: firing.subjectName,
     link,
-    ...(remedy !== undefined && { remedy: { text: remedy, link } }),
+    ...(firing.remedy !== null && { remedy: { text: firing.remedy, link } }),
     isTest: false,
   };
 }

@@ -1,0 +1,83 @@
+import 'server-only';
+import { policy } from '@/lib/config/policy';
+import { computeFiring } from '@/lib/triggers/compute-firing';
+import { prepareTrigger } from '@/lib/triggers/prepare-trigger';
+import { computeReleaseMs } from '@/lib/triggers/quiet-hours';
+import { BPS, WAD, wad } from '@/lib/units/fixed';
+import { describeRemedy } from '@/lib/watch/describe-remedy';
+import type { Look } from '@/lib/watch/trigger-watch';
+import type { AlertBody } from '../delivery/alert-message';
+import type { NewDelivery, Transition } from '../storage/record-firings';
+import type { Decision } from './firing-writer';
+import { toAlert } from './to-alert';
+
+const MINUTE_MS = 60_000;
+/** A health factor to go back to, as an alert suggests it. */
+const REMEDY_TARGET = wad((policy.triggers.remedyTargetBps * WAD) / BPS);
+
+export interface DecisionOptions {
+  readonly engineVersion: string;
+  /** Where Ballast is reached, for links. */
+  readonly baseUrl: string;
+  /** Whom a trigger's firings are told to nobody until then. */
+  readonly mutedUntilMs: number | null;
+}
+
+/** Channels at once, or one after the other by the escalation; none before the quiet hours are over, and none while it is muted. */
+function listDeliveries(
+  { saved, subject }: Look,
+  body: AlertBody,
+  mutedUntilMs: number | null,
+): readonly NewDelivery[] {
+  const { severity, channels, quietHours, escalation } = saved.trigger;
+  const { nowMs } = subject.world;
+  if (mutedUntilMs !== null && nowMs < mutedUntilMs) return [];
+  const afterMs = (escalation?.afterMinutes ?? 0) * MINUTE_MS;
+  const releasedMs = computeReleaseMs(severity, quietHours, nowMs);
+  return channels.map((channelId, index) => ({
+    channelId,
+    step: afterMs > 0 ? index : 0,
+    notBeforeMs: releasedMs + index * afterMs,
+    body,
+  }));
+}
+
+function toFiring(look: Look, { engineVersion, baseUrl, mutedUntilMs }: DecisionOptions): Transition['firing'] {
+  const { saved, subject, state, reading } = look;
+  const { block, nowMs } = subject.world;
+  const record = computeFiring(prepareTrigger(saved.trigger), reading, {
+    triggerId: saved.id,
+    triggerVersion: saved.version,
+    subjectId: subject.id,
+    subjectName: subject.name,
+    episode: state.episode,
+    atMs: nowMs,
+    inputs: subject.inputs,
+    block: block ? { number: block.number.toString(), hash: block.hash } : null,
+    engineVersion,
+    remedy: describeRemedy(subject.world, subject.id, REMEDY_TARGET) ?? null,
+  });
+  const deliveries = listDeliveries(look, toAlert(record, saved.trigger.name, baseUrl), mutedUntilMs);
+  return { severity: saved.trigger.severity, firedAtMs: nowMs, record, deliveries };
+}
+
+/** What a look means for the storage: its state and, where it fired, the record and the messages, which are put together when they are written. */
+export function toDecision(look: Look, options: DecisionOptions): Decision {
+  const { saved, subject, state, firing } = look;
+  const shared = {
+    triggerId: saved.id,
+    triggerVersion: saved.version,
+    subject: subject.id,
+    state,
+    episode: state.episode,
+  };
+  return {
+    triggerId: saved.id,
+    subject: subject.id,
+    isFiring: firing,
+    toTransition: () => {
+      const fired = firing ? toFiring(look, options) : undefined;
+      return fired ? { ...shared, firing: fired } : shared;
+    },
+  };
+}
