@@ -175,8 +175,8 @@ export const policy = {
     retryFromMs: 2_000,
     retryToMs: 1_800_000,
     /** Sends at once: in all, of one channel, and of all channels that failed last time, so that those never hold up the others. */
-    maxRunning: 32,
-    maxRunningOfChannel: 4,
+    maxRunning: 128,
+    maxRunningOfChannel: 8,
     maxRunningTroubled: 8,
     /** How often the outbox is looked into without being told: what waits for its time falls due then. */
     pollEveryMs: 1_000,

@@ -35,7 +35,10 @@ export class ChannelLoad {
     const places = new Map<string, number>();
     for (const channel of this.troubled) places.set(channel, Math.min(freeSick, 1 - this.count(channel)));
     for (const channel of this.running.keys()) {
-      if (!this.troubled.has(channel)) places.set(channel, maxRunningOfChannel - this.count(channel));
+      if (this.troubled.has(channel)) continue;
+      const free = maxRunningOfChannel - this.count(channel);
+      // Filled up by halves: one claim for each place would cost more than the sending.
+      places.set(channel, free * 2 >= maxRunningOfChannel ? free : 0);
     }
     const open = [...places].filter(([, free]) => free > 0).map(([, free]) => free);
     const exceptChannels = [...places].filter(([, free]) => free <= 0).map(([channel]) => channel);
