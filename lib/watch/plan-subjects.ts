@@ -66,18 +66,37 @@ function planWhole(scope: TriggerScope, world: World): SubjectPlan {
   return { ...NOTHING, id: WHOLE, name: 'everything that is watched', unseen: first };
 }
 
-function isOf({ id, owner }: Position, scope: TriggerScope): boolean {
+const byOwner = new WeakMap<World['positions'], ReadonlyMap<string, readonly Position[]>>();
+
+/** Positions by their owner's address in lower case; worked out once for a reading. */
+function indexByOwner(positions: World['positions']): ReadonlyMap<string, readonly Position[]> {
+  const before = byOwner.get(positions);
+  if (before) return before;
+  const index = new Map<string, Position[]>();
+  for (const position of positions.values()) {
+    const owner = lower(position.owner);
+    const listed = index.get(owner);
+    if (listed) listed.push(position);
+    else index.set(owner, [position]);
+  }
+  byOwner.set(positions, index);
+  return index;
+}
+
+function listPositions(scope: TriggerScope, { positions }: World): readonly Position[] {
   switch (scope.type) {
-    case 'position':
-      return id === scope.id;
+    case 'position': {
+      const position = positions.get(scope.id);
+      return position ? [position] : [];
+    }
     case 'owner':
-      return lower(owner) === lower(scope.owner);
+      return indexByOwner(positions).get(lower(scope.owner)) ?? [];
     case 'book':
-      return true;
+      return [...positions.values()];
     // Positions from chain have no tags, and an asset is looked at for itself.
     case 'tag':
     case 'asset':
-      return false;
+      return [];
   }
 }
 
@@ -106,7 +125,7 @@ export function planSubjects(prepared: PreparedTrigger, world: World): readonly 
   const grain = computeGrain(prepared);
   const named = listNamedAssets(prepared.trigger);
   const withNamed = (plan: SubjectPlan): SubjectPlan => ({ ...plan, named });
-  const positions = [...world.positions.values()].filter((position) => isOf(position, scope));
+  const positions = listPositions(scope, world);
   const whole = planWhole(scope, world);
   if (grain === 'position' && scope.type === 'position') return [withNamed(planPosition(scope.id, world))];
   if (grain === 'position') {
