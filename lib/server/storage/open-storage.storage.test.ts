@@ -113,6 +113,15 @@ describe('the embedded database', () => {
     await remove();
   });
 
+  test('statement after statement, everything else in the process gets its turns', async () => {
+    storage = await openStorage(database.env);
+    let turns = 0;
+    const timer = setInterval(() => turns++, 0);
+    for (let n = 0; n < 100; n++) await sql`select 1`.execute(storage.db);
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(0);
+  });
+
   test('opened again, nothing waits for what the process before had taken', async () => {
     const claim = { limit: 9, nowMs: 1_000, leaseMs: 60_000 };
     const before = await openStorage(database.env);
