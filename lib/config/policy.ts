@@ -150,7 +150,7 @@ export const policy = {
     writeRetryFromMs: 100,
     writeRetryToMs: 5_000,
     /** No more than so many triggers and subjects go into one transaction. */
-    mostWritten: 500,
+    mostWritten: 100,
     /** Health factor that an alert's remedy leads to. */
     remedyTargetBps: 15_000n,
     /** What nothing touched is looked at again after so long. */
