@@ -17,6 +17,7 @@ const LONG_CASES = '10';
  * @property {(line: string) => void} log keeps a line of the step's output
  * @property {string} reportFile where a test runner writes its JSON report
  * @property {boolean} isLong
+ * @property {number} [maxWorkers] test files at a time; left out: as the configuration says
  *
  * @typedef {object} Step
  * @property {string} name
@@ -65,10 +66,10 @@ export const STEPS = {
  * Runs steps, a few at a time, to the last one, whatever the others came to.
  *
  * @param {readonly Step[]} steps
- * @param {{ report: (message: string) => void, isLong?: boolean, atOnce?: number }} options
+ * @param {{ report: (message: string) => void, isLong?: boolean, atOnce?: number, maxWorkers?: number }} options
  * @returns {Promise<Outcome[]>} in the order of `steps`
  */
-export async function runSteps(steps, { report, isLong = false, atOnce = 1 }) {
+export async function runSteps(steps, { report, isLong = false, atOnce = 1, maxWorkers }) {
   mkdirSync(LOG_DIR, { recursive: true });
   /** @type {Outcome[]} */
   const outcomes = [];
@@ -77,7 +78,7 @@ export async function runSteps(steps, { report, isLong = false, atOnce = 1 }) {
     while (next < steps.length && !isStopping()) {
       const index = next;
       next += 1;
-      outcomes[index] = await runStep(steps[index], { report, isLong });
+      outcomes[index] = await runStep(steps[index], { report, isLong, maxWorkers });
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
@@ -86,10 +87,10 @@ export async function runSteps(steps, { report, isLong = false, atOnce = 1 }) {
 
 /**
  * @param {Step} step
- * @param {{ report: (message: string) => void, isLong: boolean }} options
+ * @param {{ report: (message: string) => void, isLong: boolean, maxWorkers: number | undefined }} options
  * @returns {Promise<Outcome>}
  */
-async function runStep(step, { report, isLong }) {
+async function runStep(step, { report, isLong, maxWorkers }) {
   const slug = step.name.replaceAll(' ', '-');
   const logFile = join(LOG_DIR, `${slug}.log`);
   const reportFile = join(LOG_DIR, `${slug}.json`);
@@ -107,7 +108,7 @@ async function runStep(step, { report, isLong }) {
   /** @type {{ ok: boolean, tests?: import('./tally.mjs').Tally }} */
   let result;
   try {
-    result = await step.run({ log, reportFile, isLong });
+    result = await step.run({ log, reportFile, isLong, ...(maxWorkers && { maxWorkers }) });
   } catch (error) {
     log(error instanceof Error && error.name !== 'LauncherError' ? (error.stack ?? error.message) : String(error));
     result = { ok: false };
@@ -153,6 +154,7 @@ async function runVitest(context, project) {
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${context.reportFile}`,
+      ...(context.maxWorkers ? [`--maxWorkers=${context.maxWorkers}`] : []),
     ],
     context.isLong ? { BALLAST_CASES: process.env.BALLAST_CASES ?? LONG_CASES } : {},
   );

@@ -8,7 +8,7 @@ import { runWriter } from './testing/run-writer';
 import { describeOnBoth, type TestDatabase } from './testing/storage-targets';
 import { listTriggerStates } from './trigger-states';
 
-const KILLS = Math.max(1, Math.round(5 * Number(process.env.BALLAST_CASES ?? 1)));
+const KILLS = Math.max(1, Math.round(2 * Number(process.env.BALLAST_CASES ?? 1)));
 const SEED = 20_261_121;
 const MOST_FIRINGS = 40;
 /** About as long as recording one firing takes, and as opening does. */
