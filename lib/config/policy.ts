@@ -149,6 +149,10 @@ export const policy = {
     /** Wait before a write is tried again while the database is away, doubling from the first to the last. */
     writeRetryFromMs: 100,
     writeRetryToMs: 5_000,
+    /** Blocks that went by unwatched are looked at one by one, so many of them at the most: a day of them on Ethereum. */
+    mostReplayedBlocks: 7_200,
+    /** Positions that are older than by so many blocks are not held against the market's prices of now. */
+    blocksBehind: 3,
     /** No more than so many triggers and subjects go into one transaction. */
     mostWritten: 100,
     /** Health factor that an alert's remedy leads to. */

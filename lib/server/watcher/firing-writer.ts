@@ -1,13 +1,17 @@
 import 'server-only';
 import { policy } from '@/lib/config/policy';
 import type { Clock } from '@/lib/feeds/clock';
+import type { WatchProgress } from '../storage/progress';
 import type { RecordedFiring, Transition } from '../storage/record-firings';
 import { StorageConflictError } from '../storage/storage-error';
 
 export interface FiringWriterOptions {
   readonly clock: Clock;
-  /** All of it in one transaction; may be repeated. */
-  readonly record: (transitions: readonly Transition[]) => Promise<readonly RecordedFiring[]>;
+  /** All of it in one transaction; may be repeated. `progress`: up to which block everything is recorded then. */
+  readonly record: (
+    transitions: readonly Transition[],
+    progress: WatchProgress | undefined,
+  ) => Promise<readonly RecordedFiring[]>;
   readonly onRecorded: (firings: readonly RecordedFiring[]) => void;
   /** One plain sentence; `undefined`: all is well again. */
   readonly onProblem: (text: string | undefined) => void;
@@ -17,6 +21,12 @@ export interface FiringWriterOptions {
 export interface Decision extends Pick<Transition, 'triggerId' | 'subject'> {
   readonly isFiring: boolean;
   readonly toTransition: () => Transition;
+}
+
+/** What goes into one transaction; it names each trigger and subject once. */
+interface Batch {
+  readonly decisions: Map<string, Decision>;
+  progress?: WatchProgress;
 }
 
 const keyOf = ({ triggerId, subject }: Decision): string => `${triggerId} ${subject}`;
@@ -36,10 +46,9 @@ async function prepare(decisions: readonly Decision[]): Promise<readonly Transit
  * the database refuses (a trigger that was deleted meanwhile) is told and let go.
  */
 export class FiringWriter {
-  /** A batch names each trigger and subject once. */
-  private batches: Map<string, Decision>[] = [];
+  private batches: Batch[] = [];
   /** Sent already, so that nothing more goes into it. */
-  private writing: ReadonlyMap<string, Decision> | undefined;
+  private writing: Batch | undefined;
   private work: Promise<void> | undefined;
   private isStopped = false;
   private endWait = () => {};
@@ -48,10 +57,27 @@ export class FiringWriter {
 
   add(decision: Decision): void {
     const key = keyOf(decision);
+    const open = this.findOpen();
+    const hasRoom = open !== undefined && open.decisions.size < policy.triggers.mostWritten;
+    if (hasRoom && !open.decisions.get(key)?.isFiring) open.decisions.set(key, decision);
+    else this.batches.push({ decisions: new Map([[key, decision]]) });
+    this.start();
+  }
+
+  /** Says that everything up to a block has been added; recorded with the last of it, never before. */
+  setProgress(progress: WatchProgress): void {
+    const open = this.findOpen();
+    if (open) open.progress = progress;
+    else this.batches.push({ decisions: new Map(), progress });
+    this.start();
+  }
+
+  private findOpen(): Batch | undefined {
     const last = this.batches.at(-1);
-    const hasRoom = last !== undefined && last !== this.writing && last.size < policy.triggers.mostWritten;
-    if (hasRoom && !last.get(key)?.isFiring) last.set(key, decision);
-    else this.batches.push(new Map([[key, decision]]));
+    return last === this.writing ? undefined : last;
+  }
+
+  private start(): void {
     this.work ??= this.run().finally(() => {
       this.work = undefined;
     });
@@ -72,19 +98,19 @@ export class FiringWriter {
     // What is decided at the same moment is written together.
     await Promise.resolve();
     while (this.batches.length > 0 && !this.isStopped) {
-      const [batch] = this.batches as [Map<string, Decision>];
+      const [batch] = this.batches as [Batch];
       this.writing = batch;
-      await this.writeUntilDone(await prepare([...batch.values()]));
+      await this.writeUntilDone(await prepare([...batch.decisions.values()]), batch.progress);
       this.batches.shift();
     }
   }
 
-  private async writeUntilDone(transitions: readonly Transition[]): Promise<void> {
+  private async writeUntilDone(transitions: readonly Transition[], progress: WatchProgress | undefined): Promise<void> {
     const { onProblem } = this.options;
     let waitMs: number = policy.triggers.writeRetryFromMs;
     while (!this.isStopped) {
       try {
-        await this.write(transitions);
+        await this.write(transitions, progress);
         onProblem(undefined);
         return;
       } catch (cause) {
@@ -95,10 +121,10 @@ export class FiringWriter {
     }
   }
 
-  private async write(transitions: readonly Transition[]): Promise<void> {
+  private async write(transitions: readonly Transition[], progress: WatchProgress | undefined): Promise<void> {
     const { record, onRecorded, onProblem } = this.options;
     try {
-      onRecorded(await record(transitions));
+      onRecorded(await record(transitions, progress));
     } catch (cause) {
       if (!(cause instanceof StorageConflictError)) throw cause;
       const [first, ...rest] = transitions;
@@ -107,7 +133,8 @@ export class FiringWriter {
         return;
       }
       // One of them is refused: the others are not to blame.
-      for (const each of transitions) await this.write([each]);
+      for (const each of transitions) await this.write([each], undefined);
+      if (progress) await this.write([], progress);
     }
   }
 

@@ -40,22 +40,32 @@ const at = (price: string): Position => ({
 });
 
 /** A chain with one position of which tests say the price, block by block. */
+let scenes = 0;
+
 class Scene {
   readonly clock = new FakeClock();
+  /** Each is a chain of its own. */
+  private readonly genesis = hash(++scenes);
   private block = 1;
-  private price = '3000';
+  /** The price at each block, by its number. */
+  private readonly prices = new Map([[1, '3000']]);
   private listeners = new Set<(id: number, event: StreamEvent) => void>();
   fails = false;
+  readonly pruned = new Set<number>();
 
   private get chain(): ChainStatus {
     return {
       state: 'live',
-      identity: { chainId: 1, genesisHash: hash(1) },
-      block: { number: BigInt(this.block), hash: hash(this.block), timestampSeconds: 1_000 + this.block },
+      identity: { chainId: 1, genesisHash: this.genesis },
+      block: this.refOf(this.block),
       blockSeenAtMs: this.clock.now(),
       transport: 'websocket',
       problem: undefined,
     };
+  }
+
+  private refOf(number: number) {
+    return { number: BigInt(number), hash: hash(number), timestampSeconds: 1_000 + number };
   }
 
   start(db: Db): Promise<Watcher> {
@@ -79,6 +89,7 @@ class Scene {
         },
       },
       positions: { read: (request) => this.read(request) },
+      readBlock: async (number) => this.refOf(Number(number)),
       stalledAfterMs: 60_000,
       listOwners: () => [OWNER],
       nameOwner: () => 'Alice',
@@ -89,17 +100,17 @@ class Scene {
 
   private async read({ identity, block }: ReadRequest): Promise<ReadResult> {
     if (this.fails) throw new Error('The node is away.');
-    const owners = [{ owner: OWNER, positions: [at(this.price)] }];
+    if (this.pruned.has(Number(block.number))) throw new Error('missing trie node');
+    const owners = [{ owner: OWNER, positions: [at(this.prices.get(Number(block.number)) ?? '')] }];
     return { identity, block, owners, problems: [], callCount: 0, requestCount: 0 };
   }
 
-  async mine(price: string): Promise<void> {
+  mine(price: string): void {
     this.clock.advance(1_000);
     this.block += 1;
-    this.price = price;
+    this.prices.set(this.block, price);
     const event: StreamEvent = { type: 'block', serverTimeMs: this.clock.now(), chain: this.chain, writes: [] };
     for (const listener of this.listeners) listener(1, event);
-    await new Promise((resolve) => setImmediate(resolve));
   }
 
   tick(price: string): void {
@@ -117,7 +128,7 @@ afterEach(() => running?.stop());
 const start = async (scene: Scene, db: Db): Promise<Watcher> => {
   running?.stop();
   running = await scene.start(db);
-  await new Promise((resolve) => setImmediate(resolve));
+  await running.flush();
   return running;
 };
 
@@ -141,29 +152,69 @@ describeOnBoth('watcher', (createDatabase) => {
     const scene = new Scene();
     await save('fall', {});
     let watcher = await start(scene, target.db);
-    expect(watcher.status()).toEqual({ isArmed: true, triggerCount: 1, problem: undefined });
-    await scene.mine('2600');
+    expect(watcher.status()).toEqual({ isArmed: true, behind: 0, triggerCount: 1, problem: undefined });
+    scene.mine('2600');
     await watcher.flush();
     expect(await firingsOf('fall')).toHaveLength(1);
-    await scene.mine('2590');
+    scene.mine('2590');
     watcher = await start(scene, target.db);
-    await scene.mine('2580');
+    scene.mine('2580');
     // 83 % of 27,000 = 22,410 / 20,000 = 1.12: past the level again, short of the second one.
-    await scene.mine('2700');
-    await scene.mine('2580');
+    scene.mine('2700');
+    scene.mine('2580');
     await watcher.flush();
     expect(await firingsOf('fall')).toHaveLength(1);
-    await scene.mine('3000');
-    await scene.mine('2580');
+    scene.mine('3000');
+    scene.mine('2580');
     await watcher.flush();
     expect((await firingsOf('fall')).map(({ episode }) => episode).sort()).toEqual([1, 2]);
+  });
+
+  test('what happened while nobody watched is looked at, block by block, before it is armed: a fall that was over again fired', async () => {
+    const scene = new Scene();
+    await save('away', {});
+    const before = await start(scene, target.db);
+    scene.mine('3000');
+    await before.flush();
+    before.stop();
+    for (const price of ['2600', '2500', '3000', '3000']) scene.mine(price);
+    const watcher = await start(scene, target.db);
+    expect(watcher.status()).toMatchObject({ isArmed: true, behind: 0, problem: undefined });
+    const [firing] = await firingsOf('away');
+    // Block 1 at the start, 2 while it was watched, 3 the first of those that went by.
+    expect(parseFiring(firing?.record).block?.number).toBe('3');
+    expect(await firingsOf('away')).toHaveLength(1);
+  });
+
+  test('a block that comes while another is read is not passed over', async () => {
+    const scene = new Scene();
+    await save('dense', {});
+    const watcher = await start(scene, target.db);
+    for (const price of ['3000', '2600', '3000', '3000']) scene.mine(price);
+    await watcher.flush();
+    expect(await firingsOf('dense')).toHaveLength(1);
+  });
+
+  test('a block whose state the node has let go of is said', async () => {
+    const scene = new Scene();
+    await save('pruned', {});
+    const before = await start(scene, target.db);
+    scene.mine('3000');
+    await before.flush();
+    before.stop();
+    scene.mine('2600');
+    scene.pruned.add(3);
+    scene.mine('3000');
+    const watcher = await start(scene, target.db);
+    expect(watcher.status().problem).toContain('Block 3 went by while nobody watched, and cannot be looked at');
+    expect(watcher.status().isArmed).toBe(true);
   });
 
   test('the record holds what it was computed from, and a message waits for every channel', async () => {
     const scene = new Scene();
     await save('record', { severity: 'critical' });
     const watcher = await start(scene, target.db);
-    await scene.mine('2600');
+    scene.mine('2600');
     await watcher.flush();
     const [stored] = await firingsOf('record');
     const firing = parseFiring(stored?.record);
@@ -214,11 +265,11 @@ describeOnBoth('watcher', (createDatabase) => {
     const watcher = await start(scene, target.db);
     expect(watcher.status().isArmed).toBe(false);
     expect([...watcher.statesOf('blind').values()].every(({ isBlind }) => isBlind)).toBe(true);
-    await scene.mine('2600');
+    scene.mine('2600');
     await watcher.flush();
     expect(await firingsOf('blind')).toEqual([]);
     scene.fails = false;
-    await scene.mine('2600');
+    scene.mine('2600');
     await watcher.flush();
     expect(await firingsOf('blind')).toHaveLength(1);
   });
@@ -232,7 +283,7 @@ describeOnBoth('watcher', (createDatabase) => {
     await save('quiet', { quietHours });
     await save('loud', { quietHours, severity: 'critical' });
     const watcher = await start(scene, target.db);
-    await scene.mine('2600');
+    scene.mine('2600');
     await watcher.flush();
     const dueOf = async (id: string) => {
       const rows = await target.db.selectFrom('deliveries').selectAll().where('channel_id', '=', `c-${id}`).execute();

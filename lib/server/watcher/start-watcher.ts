@@ -1,7 +1,7 @@
 import 'server-only';
 import { policy } from '@/lib/config/policy';
 import type { Address, AssetId } from '@/lib/domain/asset';
-import type { BlockRef, ChainIdentity } from '@/lib/domain/chain';
+import type { BlockRef } from '@/lib/domain/chain';
 import { type Clock, repeat } from '@/lib/feeds/clock';
 import type { StreamEvent } from '@/lib/feeds/stream-protocol';
 import type { MachineState } from '@/lib/triggers/machine';
@@ -10,10 +10,12 @@ import { parseTrigger } from '@/lib/triggers/parse-trigger';
 import type { PositionsReader } from '@/lib/venues/read-positions';
 import { type Change, type Look, TriggerWatch } from '@/lib/watch/trigger-watch';
 import type { LiveHub } from '../live-hub';
+import { readProgress } from '../storage/progress';
 import { type RecordedFiring, recordFirings } from '../storage/record-firings';
 import type { Db } from '../storage/schema';
 import { listTriggerStates } from '../storage/trigger-states';
 import { listTriggers } from '../storage/triggers';
+import { BlockFollower } from './block-follower';
 import { FiringWriter } from './firing-writer';
 import { toDecision } from './to-decision';
 import { WorldKeeper } from './world-keeper';
@@ -22,6 +24,8 @@ export interface WatcherOptions {
   readonly clock: Clock;
   readonly hub: Pick<LiveHub, 'state' | 'subscribe'>;
   readonly positions: PositionsReader;
+  /** A block by its number; `undefined`: the chain has none. Errors: those of the node. */
+  readonly readBlock: (number: bigint) => Promise<BlockRef | undefined>;
   readonly db: Db;
   readonly stalledAfterMs: number;
   /** Whom triggers may be about: asked before every reading. */
@@ -36,6 +40,8 @@ export interface WatcherOptions {
 export interface WatcherStatus {
   /** Whether every trigger has been looked at since the start, on a chain that can be seen. */
   readonly isArmed: boolean;
+  /** Blocks that went by and are still to be looked at. */
+  readonly behind: number;
   readonly triggerCount: number;
   /** Why something is not as it should be, one sentence. */
   readonly problem: string | undefined;
@@ -47,10 +53,13 @@ export interface Watcher {
   statesOf(triggerId: string): ReadonlyMap<string, MachineState>;
   /** Takes triggers up as they are saved now. */
   reload(): Promise<void>;
-  /** Resolves when all that was decided by now is recorded. */
+  /** Resolves when the newest block has been looked at and all that was decided by now is recorded. */
   flush(): Promise<void>;
   stop(): void;
 }
+
+/** All of the work is one instance's. */
+const SHARD = 'all';
 
 /** What a restart has to know: else a state may be worked out again. */
 const isWorthKeeping = ({ before, state, firing }: Look): boolean =>
@@ -61,7 +70,7 @@ const isWorthKeeping = ({ before, state, firing }: Look): boolean =>
   before.cooldownUntilMs !== state.cooldownUntilMs;
 
 /**
- * Watches all saved triggers: at every block its positions are read and everything is looked at, at every tick of the market what stands on its
+ * Watches all saved triggers: at every block, those that went by among them, its positions are read and everything is looked at, at every tick of the market what stands on its
  * assets, and in between what a deadline calls for. What fires is recorded with its messages in one transaction, again and again until it is.
  */
 export async function startWatcher(options: WatcherOptions): Promise<Watcher> {
@@ -73,20 +82,18 @@ export async function startWatcher(options: WatcherOptions): Promise<Watcher> {
   let readProblem: string | undefined;
   let writeProblem: string | undefined;
   let hasSeenAll = false;
-  let isReading = false;
-  let readAgain = false;
-  let isStopped = false;
   const writer = new FiringWriter({
     clock,
-    record: (transitions) => recordFirings(db, { transitions, atMs: clock.now() }),
+    record: (transitions, progress) =>
+      recordFirings(db, { transitions, atMs: clock.now(), ...(progress && { progress }) }),
     onRecorded: (firings) => options.onRecorded?.(firings),
     onProblem: (text) => {
       writeProblem = text;
     },
   });
 
-  const look = (change: Change): void => {
-    for (const found of watch.look(keeper.at(clock.now()), change)) {
+  const look = (change: Change, world = keeper.at(clock.now())): void => {
+    for (const found of watch.look(world, change)) {
       const mutedUntilMs = muted.get(found.saved.id) ?? null;
       if (isWorthKeeping(found)) writer.add(toDecision(found, { engineVersion, baseUrl, mutedUntilMs }));
     }
@@ -123,45 +130,49 @@ export async function startWatcher(options: WatcherOptions): Promise<Watcher> {
     look({ kind: 'state' });
   };
 
-  const read = async (identity: ChainIdentity, block: BlockRef): Promise<void> => {
-    try {
-      keeper.setReading(await positions.read({ identity, block, owners: options.listOwners() }), clock.now());
-      readProblem = undefined;
-    } catch (cause) {
+  const follower = new BlockFollower({
+    hub,
+    positions,
+    readBlock: options.readBlock,
+    listOwners: options.listOwners,
+    readLast: async (genesisHash) => {
+      const kept = await readProgress(db, genesisHash, SHARD);
+      return kept && BigInt(kept.blockNumber);
+    },
+    onReading: (result, isNewest) => {
+      const { identity, block } = result;
+      const nowMs = clock.now();
+      keeper.setReading(result, nowMs);
+      look({ kind: 'state' }, isNewest ? keeper.at(nowMs) : keeper.atPassed(nowMs));
+      hasSeenAll ||= isNewest && keeper.at(nowMs).blind === undefined;
+      writer.setProgress({
+        genesisHash: identity.genesisHash,
+        shard: SHARD,
+        blockNumber: Number(block.number),
+        blockHash: block.hash,
+      });
+    },
+    onBlind: (text) => {
+      if (text !== undefined) keeper.setReadError(text);
+      readProblem = text;
+      look({ kind: 'state' });
+    },
+  });
+  const follow = (): void => {
+    keeper.setChain(hub.state().chain);
+    follower.follow().catch((cause) => {
+      // The storage, which alone knows where to go on: the next block asks again.
       readProblem = cause instanceof Error ? cause.message : String(cause);
-      keeper.setReadError(readProblem);
-    }
+    });
   };
-
-  /** One reading at a time, of the newest block there is. */
-  const follow = async (): Promise<void> => {
-    if (isReading) {
-      readAgain = true;
-      return;
-    }
-    isReading = true;
-    try {
-      do {
-        readAgain = false;
-        const { chain } = hub.state();
-        keeper.setChain(chain);
-        if (chain.state === 'live' && chain.identity && chain.block) await read(chain.identity, chain.block);
-        if (isStopped) return;
-        look({ kind: 'state' });
-        hasSeenAll ||= keeper.at(clock.now()).blind === undefined;
-      } while (readAgain);
-    } finally {
-      isReading = false;
-    }
-  };
+  /** While blocks of long ago are looked at, positions are of the past, and prices of now would mean nothing with them. */
+  const isCatchingUp = (): boolean => follower.status().behind > policy.triggers.blocksBehind;
 
   const onEvent = (event: StreamEvent): void => {
-    if (event.type === 'block') {
-      keeper.setChain(event.chain);
-      void follow();
-    }
+    if (event.type === 'block') follow();
     if (event.type !== 'market' || event.prices.length === 0) return;
     keeper.setMarket(event.prices, clock.now());
+    if (isCatchingUp()) return;
     look({ kind: 'market', assets: new Set<AssetId>(event.prices.map(({ assetId }) => assetId)) });
   };
 
@@ -173,22 +184,28 @@ export async function startWatcher(options: WatcherOptions): Promise<Watcher> {
     hub.subscribe((_, event) => onEvent(event)),
     repeat(clock, policy.triggers.sweepEveryMs, () => {
       keeper.setChain(hub.state().chain);
+      if (isCatchingUp()) return;
       look({ kind: 'time', olderThanMs: policy.triggers.sweepAfterMs });
     }),
   ];
-  void follow();
+  follow();
 
   return {
     status: () => ({
-      isArmed: hasSeenAll && keeper.at(clock.now()).blind === undefined,
+      isArmed: hasSeenAll && !isCatchingUp() && keeper.at(clock.now()).blind === undefined,
+      behind: follower.status().behind,
       triggerCount: muted.size,
-      problem: writeProblem ?? loadProblem ?? readProblem ?? keeper.at(clock.now()).blind?.text,
+      problem:
+        writeProblem ?? loadProblem ?? readProblem ?? keeper.at(clock.now()).blind?.text ?? follower.status().missed,
     }),
     statesOf: (triggerId) => watch.statesOf(triggerId),
     reload: load,
-    flush: () => writer.flush(),
+    flush: async () => {
+      await follower.settle();
+      await writer.flush();
+    },
     stop() {
-      isStopped = true;
+      follower.stop();
       for (const end of endings) end();
       writer.stop();
     },

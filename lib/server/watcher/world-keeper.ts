@@ -66,6 +66,16 @@ export class WorldKeeper {
     this.readError = text;
   }
 
+  /**
+   * The world at a block that went by: at that block's own time, and without a market, of which nobody knows what it was. Time on a local chain
+   * may run ahead of the clock; then it is now.
+   */
+  atPassed(nowMs: number): World {
+    const world = this.at(nowMs);
+    const blockMs = (world.block?.timestampSeconds ?? 0) * 1_000;
+    return { ...world, blind: undefined, marketPrices: new Map(), nowMs: Math.min(nowMs, blockMs) };
+  }
+
   at(nowMs: number): World {
     const { stalledAfterMs, nameOwner } = this.options;
     const blind = computeBlindness({
