@@ -69,11 +69,15 @@ test('everything that opens passes axe too', async ({ page }) => {
   await expect(page.getByRole('combobox')).toBeFocused();
   await expectAccessible(page, OPENED);
   await page.keyboard.press('Escape');
+  // While it is open it has the keys to itself.
+  await expect(page.getByRole('combobox')).toBeHidden();
 
   await page.keyboard.press('?');
-  await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
+  const map = page.getByRole('dialog', { name: 'Keyboard' });
+  await expect(map).toBeVisible();
   await expectAccessible(page, OPENED);
   await page.keyboard.press('Escape');
+  await expect(map).toBeHidden();
 
   for (const [button, opened] of [
     [/^Prices:/, page.getByRole('dialog', { name: /^Prices:/ })],

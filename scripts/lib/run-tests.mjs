@@ -50,16 +50,12 @@ async function runTests({ report, isLong }) {
 
 /** @param {(message: string) => void} report */
 async function runEverything(report) {
-  // Two lanes, for two cores: the browser's tests, which take longest and wait a third of their time, and everything else one after the other.
+  // Compiling, once, takes one core; the checks that only read share the other; what drives a browser runs alone.
   const { contracts, types, lint, boundaries, deadCode, lockfile, unit, chain, storage, build, size, endToEnd } = STEPS;
-  const compiled = runSteps([contracts], { report });
-  const typed = runSteps([types], { report });
-  // A build makes anew what the types were generated into.
-  const ready = Promise.all([compiled, typed]);
-  const driven = ready.then(() => runSteps([build, size, endToEnd], { report }));
-  const checked = typed.then(() => runSteps([lint, boundaries, deadCode, lockfile, unit], { report, maxWorkers: 1 }));
-  const onChain = Promise.all([ready, checked]).then(() => runSteps([chain, storage], { report, maxWorkers: 1 }));
-  return (await Promise.all([compiled, typed, checked, onChain, driven])).flat();
+  return [
+    ...(await runSteps([contracts, types, lint, boundaries, deadCode, lockfile], { report, atOnce: 2 })),
+    ...(await runSteps([unit, chain, storage, build, size, endToEnd], { report })),
+  ];
 }
 
 /** @param {(message: string) => void} report */

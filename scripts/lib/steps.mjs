@@ -17,7 +17,6 @@ const LONG_CASES = '10';
  * @property {(line: string) => void} log keeps a line of the step's output
  * @property {string} reportFile where a test runner writes its JSON report
  * @property {boolean} isLong
- * @property {number} [maxWorkers] test files at a time; left out: as the configuration says
  *
  * @typedef {object} Step
  * @property {string} name
@@ -66,10 +65,10 @@ export const STEPS = {
  * Runs steps, a few at a time, to the last one, whatever the others came to.
  *
  * @param {readonly Step[]} steps
- * @param {{ report: (message: string) => void, isLong?: boolean, atOnce?: number, maxWorkers?: number }} options
+ * @param {{ report: (message: string) => void, isLong?: boolean, atOnce?: number }} options
  * @returns {Promise<Outcome[]>} in the order of `steps`
  */
-export async function runSteps(steps, { report, isLong = false, atOnce = 1, maxWorkers }) {
+export async function runSteps(steps, { report, isLong = false, atOnce = 1 }) {
   mkdirSync(LOG_DIR, { recursive: true });
   /** @type {Outcome[]} */
   const outcomes = [];
@@ -78,7 +77,7 @@ export async function runSteps(steps, { report, isLong = false, atOnce = 1, maxW
     while (next < steps.length && !isStopping()) {
       const index = next;
       next += 1;
-      outcomes[index] = await runStep(steps[index], { report, isLong, maxWorkers });
+      outcomes[index] = await runStep(steps[index], { report, isLong });
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
@@ -87,10 +86,10 @@ export async function runSteps(steps, { report, isLong = false, atOnce = 1, maxW
 
 /**
  * @param {Step} step
- * @param {{ report: (message: string) => void, isLong: boolean, maxWorkers: number | undefined }} options
+ * @param {{ report: (message: string) => void, isLong: boolean }} options
  * @returns {Promise<Outcome>}
  */
-async function runStep(step, { report, isLong, maxWorkers }) {
+async function runStep(step, { report, isLong }) {
   const slug = step.name.replaceAll(' ', '-');
   const logFile = join(LOG_DIR, `${slug}.log`);
   const reportFile = join(LOG_DIR, `${slug}.json`);
@@ -108,7 +107,7 @@ async function runStep(step, { report, isLong, maxWorkers }) {
   /** @type {{ ok: boolean, tests?: import('./tally.mjs').Tally }} */
   let result;
   try {
-    result = await step.run({ log, reportFile, isLong, ...(maxWorkers && { maxWorkers }) });
+    result = await step.run({ log, reportFile, isLong });
   } catch (error) {
     log(error instanceof Error && error.name !== 'LauncherError' ? (error.stack ?? error.message) : String(error));
     result = { ok: false };
@@ -154,7 +153,6 @@ async function runVitest(context, project) {
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${context.reportFile}`,
-      ...(context.maxWorkers ? [`--maxWorkers=${context.maxWorkers}`] : []),
     ],
     context.isLong ? { BALLAST_CASES: process.env.BALLAST_CASES ?? LONG_CASES } : {},
   );
