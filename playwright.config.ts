@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { defineConfig } from '@playwright/test';
-import { DRIVEN_BROWSER_FLAGS } from './scripts/lib/browser-flags.mjs';
+import { BROWSER_FLAGS } from './scripts/lib/browser-flags.mjs';
 
 // Workers read this file again: what is chosen once, ports and the token, is handed to them in the environment.
 if (process.env.BALLAST_E2E === undefined) {
@@ -34,7 +34,7 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     // Tracing every test slows all of them: ask for it when one fails.
     trace: process.env.BALLAST_TRACE ? 'retain-on-failure' : 'off',
-    launchOptions: { args: DRIVEN_BROWSER_FLAGS, ...(executablePath && { executablePath }) },
+    launchOptions: { args: BROWSER_FLAGS, ...(executablePath && { executablePath }) },
   },
   projects: [
     { name: 'app', testIgnore: '**/*.golden.spec.ts' },
