@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { type Action, resolveShortcut } from './shortcuts';
 
 const SEQUENCE_MS = 1_000;
@@ -15,7 +15,8 @@ function isTyping(target: EventTarget | null): boolean {
 /** Listens for the product's keys. `act` says whether it took the key; while `suspended` (a dialog is open) none is taken. */
 export function useShortcuts(act: (action: Action) => boolean, suspended: boolean): void {
   const latest = useRef({ act, suspended });
-  useEffect(() => {
+  // With the screen itself, not after it: a key pressed as soon as a page shows is that page's.
+  useLayoutEffect(() => {
     latest.current = { act, suspended };
   });
 
