@@ -122,7 +122,6 @@ const ROOMS = {
       'venue',
       'registry',
       'book',
-      'triggers',
       'watch',
       'config',
       'reading',

@@ -78,5 +78,43 @@ test('one that is refused does not take the others with it', async () => {
   for (const id of ['a', 'gone', 'b']) writer.add(transition(id, 1));
   await writer.flush();
   expect(written).toEqual(['a', 'b']);
-  expect(problems).toContain('gone: There is no such trigger.');
+  // It is told as long as nothing else is, and not only for a moment.
+  expect(problems.at(-1)).toBe('gone: There is no such trigger.');
+});
+
+test('a channel that is not there takes the message with it, and not the firing', async () => {
+  const written: number[] = [];
+  const { writer, problems } = setUp(async (transitions) => {
+    const deliveries = transitions.flatMap(({ firing }) => firing?.deliveries ?? []);
+    if (deliveries.length > 0) throw new StorageConflictError('REFERENCE', 'There is no such channel.');
+    written.push(...transitions.map(({ episode }) => episode));
+    return [];
+  });
+  const { toTransition, ...rest } = transition('a', 1);
+  const firing = {
+    severity: 'warning',
+    firedAtMs: 1,
+    record: {},
+    deliveries: [{ channelId: 'gone', step: 0, notBeforeMs: 1, body: {} }],
+  };
+  writer.add({ ...rest, toTransition: () => ({ ...toTransition(), firing }) });
+  await writer.flush();
+  expect(written).toEqual([1]);
+  expect(problems.at(-1)).toBe('a: There is no such channel.');
+});
+
+test('one that cannot be put together is told, and holds up none of the others', async () => {
+  const { writer, asked, problems } = setUp(async () => []);
+  writer.add({
+    ...transition('broken', 1),
+    toTransition: () => {
+      throw new RangeError('No such asset.');
+    },
+  });
+  writer.add(transition('a', 1));
+  await writer.flush();
+  writer.add(transition('b', 1));
+  await writer.flush();
+  expect(asked).toEqual([['a1'], ['b1']]);
+  expect(problems.at(-1)).toBe('broken: No such asset.');
 });

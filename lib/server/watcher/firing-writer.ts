@@ -29,27 +29,21 @@ interface Batch {
   progress?: WatchProgress;
 }
 
+const tell = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 const keyOf = ({ triggerId, subject }: Decision): string => `${triggerId} ${subject}`;
-
-/** Puts transitions together a few at a time, so that a burst holds nothing else up. */
-async function prepare(decisions: readonly Decision[]): Promise<readonly Transition[]> {
-  const transitions: Transition[] = [];
-  for (const { isFiring, toTransition } of decisions) {
-    transitions.push(toTransition());
-    if (isFiring) await new Promise((resolve) => setImmediate(resolve));
-  }
-  return transitions;
-}
 
 /**
  * Writes what the watch decided, in its order, and goes on trying as long as the database is away: what fired is kept until it is recorded. What
- * the database refuses (a trigger that was deleted meanwhile) is told and let go.
+ * the database refuses (a trigger that was deleted meanwhile) is told, from then on, and let go; where only a message is refused, the firing is
+ * recorded without any.
  */
 export class FiringWriter {
   private batches: Batch[] = [];
   /** Sent already, so that nothing more goes into it. */
   private writing: Batch | undefined;
   private work: Promise<void> | undefined;
+  /** The last thing that was let go. */
+  private refusal: string | undefined;
   private isStopped = false;
   private endWait = () => {};
 
@@ -100,7 +94,7 @@ export class FiringWriter {
     while (this.batches.length > 0 && !this.isStopped) {
       const [batch] = this.batches as [Batch];
       this.writing = batch;
-      await this.writeUntilDone(await prepare([...batch.decisions.values()]), batch.progress);
+      await this.writeUntilDone(await this.prepare([...batch.decisions.values()]), batch.progress);
       this.batches.shift();
     }
   }
@@ -111,31 +105,49 @@ export class FiringWriter {
     while (!this.isStopped) {
       try {
         await this.write(transitions, progress);
-        onProblem(undefined);
+        onProblem(this.refusal);
         return;
       } catch (cause) {
-        onProblem(cause instanceof Error ? cause.message : String(cause));
+        onProblem(tell(cause));
         await this.wait(waitMs);
         waitMs = Math.min(waitMs * 2, policy.triggers.writeRetryToMs);
       }
     }
   }
 
+  /** Puts transitions together one at a time, so that a burst holds nothing else up. */
+  private async prepare(decisions: readonly Decision[]): Promise<readonly Transition[]> {
+    const transitions: Transition[] = [];
+    for (const { triggerId, isFiring, toTransition } of decisions) {
+      try {
+        transitions.push(toTransition());
+      } catch (cause) {
+        this.refusal = `${triggerId}: ${tell(cause)}`;
+      }
+      if (isFiring) await new Promise((resolve) => setImmediate(resolve));
+    }
+    return transitions;
+  }
+
   private async write(transitions: readonly Transition[], progress: WatchProgress | undefined): Promise<void> {
-    const { record, onRecorded, onProblem } = this.options;
+    const { record, onRecorded } = this.options;
     try {
       onRecorded(await record(transitions, progress));
     } catch (cause) {
       if (!(cause instanceof StorageConflictError)) throw cause;
-      const [first, ...rest] = transitions;
-      if (rest.length === 0) {
-        onProblem(`${first?.triggerId ?? 'A trigger'}: ${cause.message}`);
-        return;
-      }
+      if (transitions.length === 1) await this.writeWithout(transitions[0] as Transition, cause);
       // One of them is refused: the others are not to blame.
-      for (const each of transitions) await this.write([each], undefined);
+      else for (const each of transitions) await this.write([each], undefined);
       if (progress) await this.write([], progress);
     }
+  }
+
+  /** A firing that cannot be told to its channels is in the log all the same. */
+  private async writeWithout(transition: Transition, { code, message }: StorageConflictError): Promise<void> {
+    this.refusal = `${transition.triggerId}: ${message}`;
+    const { firing } = transition;
+    if (code !== 'REFERENCE' || !firing || firing.deliveries.length === 0) return;
+    await this.write([{ ...transition, firing: { ...firing, deliveries: [] } }], undefined);
   }
 
   private wait(delayMs: number): Promise<void> {

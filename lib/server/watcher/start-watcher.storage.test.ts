@@ -64,8 +64,9 @@ class Scene {
     };
   }
 
+  /** Two hours from one block to the next. */
   private refOf(number: number) {
-    return { number: BigInt(number), hash: hash(number), timestampSeconds: 1_000 + number };
+    return { number: BigInt(number), hash: hash(number), timestampSeconds: number * 7_200 };
   }
 
   start(db: Db): Promise<Watcher> {
@@ -186,6 +187,22 @@ describeOnBoth('watcher', (createDatabase) => {
     expect(await firingsOf('away')).toHaveLength(1);
   });
 
+  test('prices of blocks that went by are of their own time: a fall over hours is no move within one', async () => {
+    const scene = new Scene();
+    await save('slow', {
+      conditions: [
+        { kind: 'price-move', side: 'below', level: '-0.1', params: { source: 'oracle', windowSeconds: 3_600 } },
+      ],
+    });
+    const before = await start(scene, target.db);
+    await before.flush();
+    before.stop();
+    for (const price of ['3000', '2600', '2600']) scene.mine(price);
+    const watcher = await start(scene, target.db);
+    await watcher.flush();
+    expect(await firingsOf('slow')).toEqual([]);
+  });
+
   test('a block that comes while another is read is not passed over', async () => {
     const scene = new Scene();
     await save('dense', {});
@@ -272,6 +289,7 @@ describeOnBoth('watcher', (createDatabase) => {
     scene.mine('2600');
     await watcher.flush();
     expect(await firingsOf('blind')).toHaveLength(1);
+    expect(watcher.status()).toMatchObject({ isArmed: true, problem: undefined });
   });
 
   test('what is muted is recorded and told to nobody; quiet hours hold back all but what is critical', async () => {

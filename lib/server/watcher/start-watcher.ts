@@ -18,7 +18,7 @@ import { listTriggers } from '../storage/triggers';
 import { BlockFollower } from './block-follower';
 import { FiringWriter } from './firing-writer';
 import { toDecision } from './to-decision';
-import { WorldKeeper } from './world-keeper';
+import { passedAt, WorldKeeper } from './world-keeper';
 
 export interface WatcherOptions {
   readonly clock: Clock;
@@ -38,7 +38,7 @@ export interface WatcherOptions {
 }
 
 export interface WatcherStatus {
-  /** Whether every trigger has been looked at since the start, on a chain that can be seen. */
+  /** Whether every trigger has been looked at since the start, on a chain that can be seen, and what fires can be recorded. */
   readonly isArmed: boolean;
   /** Blocks that went by and are still to be looked at. */
   readonly behind: number;
@@ -70,8 +70,9 @@ const isWorthKeeping = ({ before, state, firing }: Look): boolean =>
   before.cooldownUntilMs !== state.cooldownUntilMs;
 
 /**
- * Watches all saved triggers: at every block, those that went by among them, its positions are read and everything is looked at, at every tick of the market what stands on its
- * assets, and in between what a deadline calls for. What fires is recorded with its messages in one transaction, again and again until it is.
+ * Watches all saved triggers: at every block, those that went by among them, its positions are read and everything is looked at; at every tick
+ * of the market what stands on its assets; and in between what a deadline calls for. What fires is recorded with its messages in one
+ * transaction, again and again until it is.
  */
 export async function startWatcher(options: WatcherOptions): Promise<Watcher> {
   const { clock, hub, positions, db, engineVersion, baseUrl } = options;
@@ -142,7 +143,9 @@ export async function startWatcher(options: WatcherOptions): Promise<Watcher> {
     onReading: (result, isNewest) => {
       const { identity, block } = result;
       const nowMs = clock.now();
-      keeper.setReading(result, nowMs);
+      // Prices of blocks that went by are of their own time: taken for now's, hours of them would be one move.
+      keeper.setReading(result, nowMs, isNewest ? nowMs : passedAt(block, nowMs));
+      if (isNewest) readProblem = undefined;
       look({ kind: 'state' }, isNewest ? keeper.at(nowMs) : keeper.atPassed(nowMs));
       hasSeenAll ||= isNewest && keeper.at(nowMs).blind === undefined;
       writer.setProgress({
@@ -192,7 +195,12 @@ export async function startWatcher(options: WatcherOptions): Promise<Watcher> {
 
   return {
     status: () => ({
-      isArmed: hasSeenAll && !isCatchingUp() && keeper.at(clock.now()).blind === undefined,
+      isArmed:
+        hasSeenAll &&
+        !isCatchingUp() &&
+        keeper.at(clock.now()).blind === undefined &&
+        loadProblem === undefined &&
+        writeProblem === undefined,
       behind: follower.status().behind,
       triggerCount: muted.size,
       problem:

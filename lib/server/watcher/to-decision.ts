@@ -42,6 +42,15 @@ function listDeliveries(
   }));
 }
 
+/** No remedy is worth a warning: where it cannot be worked out, there is none. */
+function findRemedy({ subject }: Look): string | null {
+  try {
+    return describeRemedy(subject.world, subject.id, REMEDY_TARGET) ?? null;
+  } catch {
+    return null;
+  }
+}
+
 function toFiring(look: Look, { engineVersion, baseUrl, mutedUntilMs }: DecisionOptions): Transition['firing'] {
   const { saved, subject, state, reading } = look;
   const { block, nowMs } = subject.world;
@@ -55,7 +64,7 @@ function toFiring(look: Look, { engineVersion, baseUrl, mutedUntilMs }: Decision
     inputs: subject.inputs,
     block: block ? { number: block.number.toString(), hash: block.hash } : null,
     engineVersion,
-    remedy: describeRemedy(subject.world, subject.id, REMEDY_TARGET) ?? null,
+    remedy: findRemedy(look),
   });
   const deliveries = listDeliveries(look, toAlert(record, saved.trigger.name, baseUrl), mutedUntilMs);
   return { severity: saved.trigger.severity, firedAtMs: nowMs, record, deliveries };

@@ -1,6 +1,7 @@
 import 'server-only';
 import { policy } from '@/lib/config/policy';
 import type { AssetId } from '@/lib/domain/asset';
+import type { BlockRef } from '@/lib/domain/chain';
 import type { UnknownReason } from '@/lib/domain/known';
 import type { MarketPrice } from '@/lib/domain/price';
 import { computeBlindness } from '@/lib/feeds/chain-visibility';
@@ -20,6 +21,10 @@ export interface WorldKeeperOptions {
 }
 
 const toReason = (text: string): UnknownReason => ({ code: 'read-failed', text });
+
+/** When a block that went by was, by the clock: its own time, where that does not run ahead. */
+export const passedAt = ({ timestampSeconds }: Pick<BlockRef, 'timestampSeconds'>, nowMs: number): number =>
+  Math.min(nowMs, timestampSeconds * 1_000);
 
 /** Puts together what the hub and the readings tell. Times are the caller's, milliseconds. */
 export class WorldKeeper {
@@ -46,7 +51,8 @@ export class WorldKeeper {
     }
   }
 
-  setReading(result: ReadResult, nowMs: number): void {
+  /** `seenAtMs`: the moment that its prices are of. */
+  setReading(result: ReadResult, nowMs: number, seenAtMs = nowMs): void {
     this.reading = { result, atMs: nowMs };
     this.readError = undefined;
     const all = result.owners.flatMap(({ positions }) => positions);
@@ -59,7 +65,7 @@ export class WorldKeeper {
         return text === undefined ? [] : [[owner.toLowerCase(), toReason(text)] as const];
       }),
     );
-    this.recordOracles(all, nowMs);
+    this.recordOracles(all, seenAtMs);
   }
 
   setReadError(text: string): void {
@@ -72,8 +78,12 @@ export class WorldKeeper {
    */
   atPassed(nowMs: number): World {
     const world = this.at(nowMs);
-    const blockMs = (world.block?.timestampSeconds ?? 0) * 1_000;
-    return { ...world, blind: undefined, marketPrices: new Map(), nowMs: Math.min(nowMs, blockMs) };
+    return {
+      ...world,
+      blind: undefined,
+      marketPrices: new Map(),
+      nowMs: world.block ? passedAt(world.block, nowMs) : nowMs,
+    };
   }
 
   at(nowMs: number): World {
