@@ -7,7 +7,8 @@ import { TRUTHS } from './truth';
 
 const text = z.string();
 const count = z.int().check(z.minimum(0));
-const firing = z.object({
+/** A firing's shape, for whatever carries one. */
+export const firingSchema = z.object({
   triggerId: text,
   triggerVersion: count,
   subjectId: text,
@@ -44,4 +45,4 @@ const firing = z.object({
 });
 
 /** A firing as it was kept or sent. Errors: `InvalidInputError` TRIGGER_KEPT. */
-export const parseFiring = (value: unknown): Firing => parseKept(firing, value, 'a firing');
+export const parseFiring = (value: unknown): Firing => parseKept(firingSchema, value, 'a firing');

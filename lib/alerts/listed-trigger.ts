@@ -1,0 +1,72 @@
+import * as z from 'zod/mini';
+import { TRUTHS } from '@/lib/triggers/truth';
+import { watchStatus } from './watch-status';
+
+const text = z.string();
+const time = z.nullable(z.number());
+
+/** The one word for a trigger or one of its subjects; `paused` comes over everything but what has ended. */
+export const LISTED_STATUSES = [
+  ...['expired', 'deleted', 'paused', 'broken'],
+  ...['fired', 'blind', 'dwelling', 'snoozed', 'cooldown', 'armed'],
+] as const;
+
+const standing = z.object({
+  title: text,
+  met: z.enum(TRUTHS),
+  /** "below 1.25". */
+  limit: text,
+  /** The figure now, in words. */
+  figure: z.optional(text),
+  /** What is left until it fires. */
+  left: z.optional(text),
+  /** Why there is no figure. */
+  reason: z.optional(text),
+});
+
+/** A position, asset or whole on which a trigger is measured. */
+const listedSubject = z.object({
+  id: text,
+  name: text,
+  status: text,
+  firedAtMs: time,
+  /** How often it has fired here. */
+  episode: z.number(),
+  standing: z.array(standing),
+});
+
+/** A trigger as the list shows it. */
+export const listedTrigger = z.object({
+  id: text,
+  version: z.number(),
+  /** As it was saved: a `Trigger`, to be read by `parseTrigger`. */
+  definition: z.unknown(),
+  name: text,
+  severity: text,
+  /** "Warn me when …". */
+  sentence: text,
+  status: text,
+  mutedUntilMs: time,
+  snoozedUntilMs: time,
+  createdAtMs: z.number(),
+  updatedAtMs: z.number(),
+  lastFiredAtMs: time,
+  /** Why it cannot be watched at all; null: it is. */
+  problem: z.nullable(text),
+  /** The most urgent first, at most `policy.alerts.mostSubjectsListed`. */
+  subjects: z.array(listedSubject),
+  subjectCount: z.number(),
+  ended: z.nullable(z.object({ atMs: z.number(), reason: z.enum(['delete', 'expire']) })),
+});
+
+/** Answer of `GET /api/triggers?which=watching|ended`. */
+export const triggerList = z.object({
+  serverTimeMs: z.number(),
+  status: watchStatus,
+  triggers: z.array(listedTrigger),
+});
+
+export type ListedStatus = (typeof LISTED_STATUSES)[number];
+export type ListedSubject = z.infer<typeof listedSubject>;
+export type ListedTrigger = z.infer<typeof listedTrigger>;
+export type TriggerList = z.infer<typeof triggerList>;
