@@ -24,6 +24,7 @@ const happening = weighted<{
   order: number;
   seen: readonly [Truth, Truth];
   isTick: boolean;
+  tickOf: string | undefined;
 }>(
   [
     9,
@@ -37,6 +38,7 @@ const happening = weighted<{
       order: weighted([8, fc.constant(1)], [1, fc.constant(0)], [1, fc.integer({ min: -3, max: 4 })]),
       seen,
       isTick: weighted([4, fc.constant(true)], [1, fc.constant(false)]),
+      tickOf: weighted([2, fc.constant(undefined)], [1, fc.constantFrom('a', 'b')]),
     }),
   ],
   [
@@ -47,6 +49,7 @@ const happening = weighted<{
       order: fc.integer({ min: 0, max: 3 }),
       seen,
       isTick: fc.boolean(),
+      tickOf: fc.constant(undefined),
     }),
   ],
 );
@@ -62,12 +65,12 @@ const toEvents = (
   happenings: readonly (typeof happening extends fc.Arbitrary<infer T> ? T : never)[],
 ): readonly MachineEvent[] => {
   let [atMs, sequence] = [100, 0];
-  return happenings.map(({ type, step, order, seen: [met, still], isTick }): MachineEvent => {
+  return happenings.map(({ type, step, order, seen: [met, still], isTick, tickOf }): MachineEvent => {
     // One snooze in four is a waking.
     if (type === 'snooze') return { type, untilMs: order === 0 ? null : atMs + step };
     atMs += step;
     sequence += order;
-    return { type: 'observation', observation: { sequence, atMs, met, still, isTick } };
+    return { type: 'observation', observation: { sequence, atMs, met, still, isTick, tickOf } };
   });
 };
 

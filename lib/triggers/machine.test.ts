@@ -78,6 +78,16 @@ describe('dwell', () => {
     expect(firedOf('T1000 T0 T10', { dwellMs: 10 })).toEqual([10]);
   });
 
+  test('one tick seen twice, as after a restart, is one; and the first that is true of it counts', () => {
+    const step = (state: MachineState, text: string, sequence: number, tickOf: string) =>
+      advance(state, { ...observe(text, sequence), tickOf }, { ...RULE, dwellTicks: 2 });
+    const first = step(step(INITIAL_STATE, 'f0', 0, 'a').state, 'T1', 1, 'a');
+    expect(first.state).toMatchObject({ heldTicks: 1, tickOf: 'a' });
+    const again = step(first.state, 'T2', 2, 'a');
+    expect([again.firing, again.state.heldTicks]).toEqual([false, 1]);
+    expect(step(again.state, 'T3', 3, 'b').firing).toBe(true);
+  });
+
   test('a look because of a deadline counts as time, not as a tick', () => {
     const rule = { ...RULE, dwellMs: 10, dwellTicks: 2 };
     const first = advance(INITIAL_STATE, observe('T0', 1), rule).state;
@@ -107,6 +117,11 @@ describe('hysteresis and cooldown', () => {
 
   test('unknown at the end of the cooldown: fires when it is seen true again', () => {
     expect(firedOf('T0 f1 T2 ?10 T12', { cooldownMs: 10 })).toEqual([0, 12]);
+  });
+
+  test('a look that saw nothing does not end it: blocks that went by meanwhile are looked at yet', () => {
+    // Until 11. At 5 and 8 of the chain it is still within, though somebody looked in vain at 20.
+    expect(firedOf('T1 f2 ?20 T5 f6 T8 T12', { cooldownMs: 10 })).toEqual([1, 12]);
   });
 
   test('a clock that was ahead at a firing does not silence for longer than the cooldown', () => {

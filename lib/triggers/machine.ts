@@ -20,6 +20,8 @@ export interface Observation {
   readonly still: Truth;
   /** false: a look because a deadline came, which counts as time but not as a tick. */
   readonly isTick: boolean;
+  /** What ticked, where that has a name (a block's hash): seen again, as after a restart, it is no other tick. */
+  readonly tickOf?: string | undefined;
 }
 
 /** All that is remembered of one trigger on one subject. JSON-safe; kept with every firing, so that a restart goes on where it was. */
@@ -31,6 +33,8 @@ export interface MachineState {
   /** How long it has been seen true, the time between two looks that both saw it; and in how many ticks. */
   readonly heldMs: number;
   readonly heldTicks: number;
+  /** The last of those ticks that has a name; null: none has. */
+  readonly tickOf: string | null;
   /** Fired, and not re-armed since. */
   readonly isLatched: boolean;
   /** How often it has fired. */
@@ -51,6 +55,7 @@ export const INITIAL_STATE: MachineState = {
   met: 'unknown',
   heldMs: 0,
   heldTicks: 0,
+  tickOf: null,
   isLatched: false,
   episode: 0,
   firedAtMs: null,
@@ -60,23 +65,34 @@ export const INITIAL_STATE: MachineState = {
   isExpired: false,
 };
 
-type Held = Pick<MachineState, 'heldMs' | 'heldTicks'>;
+type Held = Pick<MachineState, 'heldMs' | 'heldTicks' | 'tickOf'>;
 
 /** False starts over; unknown adds nothing and takes nothing away; true adds the time since the last look, if that saw it true too. */
-function computeHeld(state: MachineState, { met, atMs, isTick }: Observation, { longestGapMs }: MachineRule): Held {
-  if (met === 'false') return { heldMs: 0, heldTicks: 0 };
+function computeHeld(state: MachineState, observation: Observation, { longestGapMs }: MachineRule): Held {
+  const { met, atMs, isTick, tickOf } = observation;
+  if (met === 'false') return { heldMs: 0, heldTicks: 0, tickOf: null };
   const { heldMs, heldTicks } = state;
-  if (met === 'unknown') return { heldMs, heldTicks };
+  if (met === 'unknown') return { heldMs, heldTicks, tickOf: state.tickOf };
   const passed = state.met === 'true' && state.atMs !== null ? Math.max(0, atMs - state.atMs) : 0;
-  return { heldMs: heldMs + Math.min(passed, longestGapMs), heldTicks: heldTicks + (isTick ? 1 : 0) };
+  const isAnother = isTick && (tickOf === undefined || tickOf !== state.tickOf);
+  return {
+    heldMs: heldMs + Math.min(passed, longestGapMs),
+    heldTicks: heldTicks + (isAnother ? 1 : 0),
+    tickOf: (isTick ? tickOf : undefined) ?? state.tickOf,
+  };
 }
 
 const hasDwelled = ({ heldMs, heldTicks }: Held, { dwellMs, dwellTicks }: MachineRule): boolean =>
   heldMs >= dwellMs && heldTicks >= dwellTicks;
 
-/** A cooldown never lasts longer from now than it does from a firing: a clock that was ahead then does not silence for longer. */
-const capCooldown = (untilMs: number | null, atMs: number, { cooldownMs }: MachineRule): number | null =>
-  untilMs === null || atMs >= untilMs ? null : Math.min(untilMs, atMs + cooldownMs);
+/**
+ * A cooldown never lasts longer from now than it does from a firing: a clock that was ahead then does not silence for longer. A look that saw
+ * nothing ends none: blocks that went by meanwhile may still be looked at, each at its own time.
+ */
+function computeCooldown(untilMs: number | null, { met, atMs }: Observation, { cooldownMs }: MachineRule) {
+  if (untilMs === null || met === 'unknown') return untilMs;
+  return atMs >= untilMs ? null : Math.min(untilMs, atMs + cooldownMs);
+}
 
 /**
  * One step of a trigger on one subject. Pure.
@@ -98,7 +114,7 @@ export function advance(
   const held = computeHeld(state, observation, rule);
   const isExpired = rule.expiresAtMs !== null && atMs >= rule.expiresAtMs;
   const isLatched = state.isLatched && still !== 'false';
-  const cooldownUntilMs = capCooldown(state.cooldownUntilMs, atMs, rule);
+  const cooldownUntilMs = computeCooldown(state.cooldownUntilMs, observation, rule);
   const isSnoozed = state.snoozedUntilMs !== null && atMs < state.snoozedUntilMs;
   const isReminderDue = state.snoozedUntilMs !== null && !isSnoozed;
   const firing =

@@ -12,6 +12,7 @@ const machineState = z.object({
   met: z.enum(TRUTHS),
   heldMs: z.number().check(z.minimum(0)),
   heldTicks: count,
+  tickOf: z.nullable(z.string()),
   isLatched: z.boolean(),
   episode: count,
   firedAtMs: time,

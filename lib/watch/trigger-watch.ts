@@ -117,7 +117,7 @@ export class TriggerWatch {
   *look(world: World, change: Change): Generator<Look, void> {
     if (change.kind === 'state') this.replan(world);
     for (const each of this.listTouched(world, change)) {
-      const look = this.lookAt(each, world, change.kind !== 'time');
+      const look = this.lookAt(each, world, change);
       if (look) yield look;
     }
   }
@@ -132,15 +132,24 @@ export class TriggerWatch {
     return earliest;
   }
 
-  private lookAt(each: Watched, world: World, isTick: boolean): Look | undefined {
+  private lookAt(each: Watched, world: World, { kind }: Change): Look | undefined {
     const { entry, plan, memory } = each;
     const before = memory.state;
-    if (before.isExpired) return undefined;
+    // Blocks that went by before it expired are looked at after it has.
+    if (before.isExpired && world.nowMs >= (entry.rule.expiresAtMs ?? world.nowMs)) return undefined;
     const subject = new PlannedSubject(plan, world);
     const reading = evaluateTrigger(entry.prepared, subject);
     this.sequence += 1;
     const { met, still } = reading;
-    const observation = { sequence: this.sequence, atMs: world.nowMs, met, still, isTick };
+    const observation = {
+      sequence: this.sequence,
+      atMs: world.nowMs,
+      met,
+      still,
+      isTick: kind !== 'time',
+      // A block that is read again ticks once, and so does one that a process before this one has seen.
+      tickOf: kind === 'state' ? world.block?.hash : undefined,
+    };
     const { state, firing } = advance(before, observation, entry.rule);
     memory.state = state;
     return { saved: entry.saved, subject, before, state, reading, firing };

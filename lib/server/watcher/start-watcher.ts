@@ -61,13 +61,31 @@ export interface Watcher {
 /** All of the work is one instance's. */
 const SHARD = 'all';
 
+/** How far a dwell has come, of those that take more than one look. */
+function countHeld({ saved }: Look, { heldTicks, heldMs }: MachineState): number {
+  const { ticks, seconds } = saved.trigger.dwell;
+  if (ticks <= 1 && seconds === 0) return 0;
+  return Math.min(heldTicks, ticks) + Math.min(heldMs, seconds * 1_000);
+}
+
+/** A dwell is kept from block to block, and wherever it ends: what is kept of it is never more than was seen. */
+function hasDwellMoved(look: Look, { kind }: Change): boolean {
+  const held = countHeld(look, look.state);
+  return held !== countHeld(look, look.before) && (kind === 'state' || held === 0);
+}
+
 /** What a restart has to know: else a state may be worked out again. */
-const isWorthKeeping = ({ before, state, firing }: Look): boolean =>
-  firing ||
-  before.isLatched !== state.isLatched ||
-  before.isExpired !== state.isExpired ||
-  before.snoozedUntilMs !== state.snoozedUntilMs ||
-  before.cooldownUntilMs !== state.cooldownUntilMs;
+const isWorthKeeping = (look: Look, change: Change): boolean => {
+  const { before, state, firing } = look;
+  return (
+    firing ||
+    hasDwellMoved(look, change) ||
+    before.isLatched !== state.isLatched ||
+    before.isExpired !== state.isExpired ||
+    before.snoozedUntilMs !== state.snoozedUntilMs ||
+    before.cooldownUntilMs !== state.cooldownUntilMs
+  );
+};
 
 /**
  * Watches all saved triggers: at every block, those that went by among them, its positions are read and everything is looked at; at every tick
@@ -96,7 +114,7 @@ export async function startWatcher(options: WatcherOptions): Promise<Watcher> {
   const look = (change: Change, world = keeper.at(clock.now())): void => {
     for (const found of watch.look(world, change)) {
       const mutedUntilMs = muted.get(found.saved.id) ?? null;
-      if (isWorthKeeping(found)) writer.add(toDecision(found, { engineVersion, baseUrl, mutedUntilMs }));
+      if (isWorthKeeping(found, change)) writer.add(toDecision(found, { engineVersion, baseUrl, mutedUntilMs }));
     }
   };
 

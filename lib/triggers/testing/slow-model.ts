@@ -23,10 +23,19 @@ function listTaken(events: readonly MachineEvent[]): readonly Taken[] {
   return taken;
 }
 
+/** The ticks that saw it true, each name of a tick once in a row. */
+function listTicks(run: readonly Taken[]): readonly Taken[] {
+  const ticks = run.filter(({ met, isTick }) => met === 'true' && isTick);
+  return ticks.filter(({ tickOf }, index) => {
+    const named = ticks.slice(0, index).findLast((before) => before.tickOf !== undefined);
+    return tickOf === undefined || tickOf !== named?.tickOf;
+  });
+}
+
 /** Seen true for long and often enough since it was last false. */
 function hasDwelled(seen: readonly Taken[], rule: MachineRule): boolean {
   const run = seen.slice(seen.findLastIndex(({ met }) => met === 'false') + 1);
-  const ticks = run.filter(({ met, isTick }) => met === 'true' && isTick).length;
+  const ticks = listTicks(run).length;
   const gaps = run.map((one, index) => {
     const before = run[index - 1];
     if (before?.met !== 'true' || one.met !== 'true') return 0;
@@ -35,11 +44,12 @@ function hasDwelled(seen: readonly Taken[], rule: MachineRule): boolean {
   return ticks >= rule.dwellTicks && gaps.reduce((sum, gap) => sum + gap, 0) >= rule.dwellMs;
 }
 
-/** No observation since the firing has been a whole cooldown after the earliest before it. */
+/** No observation since the firing that saw anything has been a whole cooldown after the earliest before it. */
 function isCooling(sinceFiring: readonly Taken[], { cooldownMs }: MachineRule): boolean {
   if (cooldownMs === 0) return false;
-  return sinceFiring.every(({ atMs }, index) => {
-    const before = sinceFiring.slice(0, index).map((one) => one.atMs);
+  const saw = sinceFiring.filter(({ met }) => met !== 'unknown');
+  return saw.every(({ atMs }, index) => {
+    const before = saw.slice(0, index).map((one) => one.atMs);
     return before.length === 0 || atMs < Math.min(...before) + cooldownMs;
   });
 }
