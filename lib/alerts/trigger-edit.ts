@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { policy } from '@/lib/config/policy';
 
 const version = z.int('must be a whole number').check(z.minimum(0, 'must not be negative'));
 const until = z.nullable(z.int('must be a time in milliseconds').check(z.minimum(0), z.maximum(8_640_000_000_000_000)));
@@ -7,8 +8,16 @@ const until = z.nullable(z.int('must be a time in milliseconds').check(z.minimum
 export const triggerEdit = z.strictObject({
   version,
   definition: z.unknown(),
-  /** What the watched owner is called, where the trigger names one by address or position. */
-  ownerLabel: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
+  /**
+   * Whom the server is to watch for this trigger, and what they are called: the owner it names, and whoever holds the assets it names. Kept
+   * with the trigger, so that the server reads them while no browser is open.
+   */
+  owners: z._default(
+    z
+      .array(z.strictObject({ address: z.string(), label: z.string().check(z.minLength(1), z.maxLength(100)) }))
+      .check(z.maxLength(policy.alerts.mostOwners, 'names too many owners')),
+    [],
+  ),
   /** The book that the trigger names, which is stored with it; left out: it is stored already, or none is named. */
   book: z.optional(
     z.strictObject({

@@ -191,5 +191,26 @@ export const policy = {
     /** How long a push service keeps an alert for a browser that is not reachable. */
     pushKeptSeconds: { info: 3_600, warning: 43_200, critical: 86_400 },
   },
+  alerts: {
+    /** Of a request's body: a trigger with the book it names. */
+    maxBodyBytes: 64 * 1_048_576,
+    /** Owners that one trigger brings along to be watched. */
+    mostOwners: 50,
+    /** Subjects that a list shows of one trigger. */
+    mostSubjectsListed: 20,
+    /** Firings on a page of the log, and at once on the stream. */
+    pageSize: 50,
+    /** Streams of alerts open at once. */
+    maxStreams: 64,
+    /** How often a stream says where the watch stands, and looks for what it was not told of. */
+    streamStatusEveryMs: 5_000,
+    /** Wait before storage and watch are started again after they could not be. */
+    restartAfterMs: 5_000,
+    /** How often an outside monitor is told that triggers are watched; one attempt's time. */
+    heartbeatEveryMs: 60_000,
+    heartbeatTimeoutMs: 10_000,
+    /** Recorded prices in one answer. */
+    mostPrices: 20_000,
+  },
   demo: { maxWatched: 50 },
 } as const;

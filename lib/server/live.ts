@@ -2,12 +2,14 @@ import 'server-only';
 import { createClient, http } from 'viem';
 import { parseServerEnv, type ServerEnv } from '@/lib/config/env';
 import { policy } from '@/lib/config/policy';
+import type { BlockRef } from '@/lib/domain/chain';
 import { systemClock } from '@/lib/feeds/clock';
-import { createPositionsReader } from '@/lib/venues/read-positions';
+import { createPositionsReader, type PositionsReader } from '@/lib/venues/read-positions';
 import { startChainHub } from './chain-hub';
 import { createFirstPaintReader, type FirstPaintReader } from './first-paint';
 import { type LiveHub, startLiveHub } from './live-hub';
 import { RateLimit } from './rate-limit';
+import { readBlock } from './read-block';
 import { createUpstream, type Upstream } from './upstream';
 
 /** What lives as long as the server process. */
@@ -15,6 +17,10 @@ export interface Live {
   readonly env: ServerEnv;
   readonly hub: LiveHub;
   readonly firstPaint: FirstPaintReader;
+  /** For whatever reads positions beside the pages: it remembers for itself what changes rarely. */
+  readonly positions: PositionsReader;
+  /** A block by its number; `undefined`: the chain has none. Errors: those of the node. */
+  readonly readBlock: (number: bigint) => Promise<BlockRef | undefined>;
   /** For browsers' calls: with its own, shorter time limit. */
   readonly rpcUpstream: Upstream;
   readonly rateLimit: RateLimit;
@@ -45,6 +51,8 @@ function start(): Live {
   return {
     env,
     hub,
+    positions: createPositionsReader(client, env.chain),
+    readBlock: (number) => readBlock(client, number),
     firstPaint: createFirstPaintReader({ hub, positions: createPositionsReader(client, env.chain), clock }),
     rpcUpstream: createUpstream({ ...limits, timeoutMs: policy.rpc.upstreamTimeoutMs }),
     rateLimit: new RateLimit({

@@ -1,0 +1,101 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import type { AlertingEnv } from '@/lib/config/alerting-env';
+import type { DeliveryEnv } from '@/lib/config/delivery-env';
+import type { BlockRef } from '@/lib/domain/chain';
+import type { Clock } from '@/lib/feeds/clock';
+import type { PositionsReader } from '@/lib/venues/read-positions';
+import type { DeliverySurroundings } from '../delivery/delivery-context';
+import { readSurroundings, startDelivery } from '../delivery/start-delivery';
+import type { LiveHub } from '../live-hub';
+import type { Storage } from '../storage/open-storage';
+import { toChannel } from '../storage/wake-ups';
+import { startWatcher, type Watcher } from '../watcher/start-watcher';
+import { createFirstChannels } from './create-first-channels';
+import { startHeartbeat } from './start-heartbeat';
+import { type NamedOwner, WatchedOwners } from './watched-owners';
+
+export interface AlertingOptions {
+  readonly clock: Clock;
+  readonly storage: Storage;
+  readonly hub: Pick<LiveHub, 'state' | 'subscribe'>;
+  readonly positions: PositionsReader;
+  /** A block by its number; `undefined`: the chain has none. Errors: those of the node. */
+  readonly readBlock: (number: bigint) => Promise<BlockRef | undefined>;
+  readonly chainId: number;
+  readonly stalledAfterMs: number;
+  /** Owners that are watched whatever triggers name. */
+  readonly owners: readonly NamedOwner[];
+  readonly delivery: DeliveryEnv;
+  readonly alerting: AlertingEnv;
+  readonly engineVersion: string;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+  readonly onProblem: (problem: unknown) => void;
+}
+
+/** Storage, watch and delivery at work together. */
+export interface Alerting {
+  readonly clock: Clock;
+  readonly storage: Storage;
+  readonly watcher: Watcher;
+  readonly owners: WatchedOwners;
+  readonly surroundings: DeliverySurroundings;
+  readonly baseUrl: string;
+  /** Takes nothing new, ends what is being sent, and lets the storage go. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts everything that warns: the watch over the saved triggers, the sending of what waits in the outbox, and the heartbeat. In the app and in a
+ * process of its own alike. Errors: `StorageUnavailableError`; nothing runs then.
+ */
+export async function startAlerting(options: AlertingOptions): Promise<Alerting> {
+  const { clock, storage, alerting, onProblem } = options;
+  const { db } = storage;
+  const owners = new WatchedOwners(db, options.chainId, options.owners);
+  await owners.refresh();
+  await createFirstChannels(db, clock.now());
+  const surroundings = await readSurroundings(db, options.delivery, clock);
+  const watcher = await startWatcher({
+    clock,
+    hub: options.hub,
+    positions: options.positions,
+    readBlock: options.readBlock,
+    db,
+    stalledAfterMs: options.stalledAfterMs,
+    listOwners: () => owners.list(),
+    nameOwner: (owner) => owners.name(owner),
+    engineVersion: options.engineVersion,
+    baseUrl: alerting.baseUrl,
+  });
+  const delivery = startDelivery({ storage, owner: randomUUID(), surroundings, random: options.random, onProblem });
+  const endings = [
+    storage.listen(toChannel('triggers'), () => {
+      owners
+        .refresh()
+        .then(() => watcher.reload())
+        .catch(onProblem);
+    }),
+  ];
+  if (alerting.heartbeatUrl !== undefined) {
+    const isArmed = () => watcher.status().isArmed;
+    endings.push(
+      startHeartbeat({ url: alerting.heartbeatUrl, clock, isArmed, onProblem: (text) => text && onProblem(text) }),
+    );
+  }
+  return {
+    clock,
+    storage,
+    watcher,
+    owners,
+    surroundings,
+    baseUrl: alerting.baseUrl,
+    async stop() {
+      for (const end of endings) end();
+      watcher.stop();
+      await delivery.stop();
+      await storage.close();
+    },
+  };
+}
