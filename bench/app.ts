@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
+import { createDataDirectory } from '../e2e/support/data-directory';
 import { DevnetControl } from '../e2e/support/devnet';
 import { BROWSER_FLAGS } from '../scripts/lib/browser-flags.mjs';
 import { findBrowser } from '../scripts/lib/find-browser.mjs';
@@ -31,6 +32,7 @@ export async function startApp(report: (message: string) => void): Promise<App> 
   const launcher = spawn(process.execPath, ['scripts/start.mjs'], {
     env: {
       ...inherited,
+      BALLAST_DATA_DIR: createDataDirectory(),
       HOST: '127.0.0.1',
       PORT: String(port),
       BALLAST_CHAIN_PORT: String(chainPort),

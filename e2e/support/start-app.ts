@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { findFreePorts } from '../../scripts/lib/ports.mjs';
+import { createDataDirectory } from './data-directory';
 
 /**
  * Starts a second app on the build that the launcher made, with another environment, and waits until it answers at all.
@@ -15,7 +16,14 @@ export async function startApp(env: Readonly<Record<string, string>>): Promise<{
   const [port] = (await findFreePorts(1)) as [number];
   const next = join('node_modules', 'next', 'dist', 'bin', 'next');
   const app = spawn(process.execPath, [next, 'start', '-H', '127.0.0.1', '-p', String(port)], {
-    env: { ...process.env, ...env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(port) },
+    env: {
+      ...process.env,
+      BALLAST_DATA_DIR: createDataDirectory(),
+      ...env,
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const ended = new Promise<void>((resolve) => app.once('exit', () => resolve()));

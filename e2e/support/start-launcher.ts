@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { findFreePorts } from '../../scripts/lib/ports.mjs';
+import { createDataDirectory } from './data-directory';
 
 const READY = /^Ballast is ready at (\S+)$/;
 
@@ -27,6 +28,7 @@ export async function startLauncher(args: readonly string[] = []): Promise<Launc
   const launcher = spawn(process.execPath, ['scripts/start.mjs', ...args], {
     env: {
       ...process.env,
+      BALLAST_DATA_DIR: createDataDirectory(),
       HOST: '127.0.0.1',
       BALLAST_END_WITH: String(process.pid),
       BALLAST_DEVNET_TOKEN: token,

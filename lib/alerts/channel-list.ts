@@ -50,11 +50,16 @@ export const channelEdit = z.strictObject({
 /** Answer of `POST /api/channels/[id]/test`. */
 export const channelTest = z.object({ ok: z.boolean(), detail: text });
 
-/** What `POST` and, its endpoint alone, `DELETE /api/push` take: a browser's subscription as it gave it. */
+const endpoint = z.string().check(z.maxLength(2_000), z.regex(/^https?:\/\//));
+
+/** What `POST /api/push` takes: a browser's subscription as it gave it. */
 export const pushSubscription = z.object({
-  endpoint: z.string().check(z.maxLength(2_000), z.regex(/^https?:\/\//)),
+  endpoint,
   keys: z.object({ p256dh: z.string().check(z.maxLength(200)), auth: z.string().check(z.maxLength(100)) }),
 });
+
+/** What `DELETE /api/push` takes. */
+export const pushRemoval = z.strictObject({ endpoint });
 
 export type ChannelField = z.infer<typeof field>;
 export type ChannelKindForm = z.infer<typeof channelKindForm>;

@@ -1,8 +1,9 @@
 import 'server-only';
 import { parseListenEnv } from '@/lib/config/env';
-import { BallastError, InvalidInputError } from '@/lib/domain/errors';
+import { BallastError } from '@/lib/domain/errors';
 import { checkHost, checkOrigin, type Verdict } from './guard';
 import { API_CSP, securityHeaders } from './security-headers';
+import { toProblemResponse } from './to-problem-response';
 
 function judge(request: Request, changesState: boolean): Verdict {
   const host = request.headers.get('host');
@@ -19,9 +20,8 @@ async function answer(
     const verdict = judge(request, changesState);
     return verdict.allowed ? await handle() : Response.json({ error: verdict.reason }, { status: 403 });
   } catch (cause) {
-    if (cause instanceof InvalidInputError && cause.code === 'ENV') {
-      return Response.json({ error: cause.message, nextStep: cause.detail.nextStep }, { status: 503 });
-    }
+    const problem = toProblemResponse(cause);
+    if (problem) return problem;
     console.error(cause instanceof BallastError ? `${cause.code}: ${cause.message}` : cause);
     return Response.json({ error: 'Something went wrong on the server.' }, { status: 500 });
   }

@@ -17,27 +17,31 @@ export const firingSchema = z.object({
   severity: z.enum(SEVERITIES),
   at: z.iso.datetime(),
   sentence: text,
-  values: z.array(
-    z.object({
-      kind: text,
-      side: z.enum(CONDITION_SIDES),
-      level: text,
-      met: z.enum(TRUTHS),
-      value: z.nullable(text),
-      of: z.nullable(z.object({ id: text, name: text })),
-      reason: z.nullable(text),
-    }),
+  values: z.readonly(
+    z.array(
+      z.object({
+        kind: text,
+        side: z.enum(CONDITION_SIDES),
+        level: text,
+        met: z.enum(TRUTHS),
+        value: z.nullable(text),
+        of: z.nullable(z.object({ id: text, name: text })),
+        reason: z.nullable(text),
+      }),
+    ),
   ),
-  inputs: z.array(
-    z.object({
-      asset: text,
-      source: z.enum(PRICE_SOURCES),
-      from: text,
-      answer: text,
-      decimals: count,
-      round: z.nullable(text),
-      updatedAt: z.nullable(text),
-    }),
+  inputs: z.readonly(
+    z.array(
+      z.object({
+        asset: text,
+        source: z.enum(PRICE_SOURCES),
+        from: text,
+        answer: text,
+        decimals: count,
+        round: z.nullable(text),
+        updatedAt: z.nullable(text),
+      }),
+    ),
   ),
   block: z.nullable(z.object({ number: text, hash: text })),
   engineVersion: text,

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { findBrowser, readPackagedPath } from './find-browser.mjs';
 import { findFreePorts } from './ports.mjs';
 
@@ -10,6 +13,8 @@ process.stdout.write(
     PORT: String(port),
     BALLAST_CHAIN_PORT: String(chainPort),
     BALLAST_DEVNET_PORT: String(controlPort),
+    // A storage of its own, which nothing of before is in.
+    BALLAST_DATA_DIR: mkdtempSync(join(tmpdir(), 'ballast-e2e-')),
     BALLAST_DEVNET_TOKEN: randomBytes(24).toString('hex'),
     ...(browser && { CHROMIUM_PATH: browser.path }),
     BALLAST_PACKAGED_CHROMIUM: (await readPackagedPath()) ?? '',

@@ -2,6 +2,7 @@ import 'server-only';
 import { parseAlertingEnv } from '@/lib/config/alerting-env';
 import { parseDeliveryEnv } from '@/lib/config/delivery-env';
 import { policy } from '@/lib/config/policy';
+import { InvalidInputError } from '@/lib/domain/errors';
 import { systemClock } from '@/lib/feeds/clock';
 import packageJson from '@/package.json';
 import { getLive } from '../live';
@@ -51,10 +52,18 @@ export function getAlerting(): Promise<Alerting> {
   return starting;
 }
 
-/** Starts it with the server, and again and again until it runs: an alert must not wait for somebody to open a page. */
+/**
+ * Starts it with the server, and again and again until it runs: an alert must not wait for somebody to open a page. A configuration that is not
+ * valid is told once, for nothing mends it while this process runs.
+ */
 export function keepAlerting(): void {
   getAlerting().catch((cause) => {
     report(cause);
-    systemClock.after(policy.alerts.restartAfterMs, keepAlerting);
+    if (!(cause instanceof InvalidInputError)) systemClock.after(policy.alerts.restartAfterMs, keepAlerting);
   });
+}
+
+/** Ends it where it runs: what is being sent is settled, and the storage is free for the next process. */
+export async function endAlerting(): Promise<void> {
+  await (await holder[KEY]?.catch(() => undefined))?.stop();
 }

@@ -4,7 +4,7 @@ import type { AlertingEnv } from '@/lib/config/alerting-env';
 import type { DeliveryEnv } from '@/lib/config/delivery-env';
 import type { BlockRef } from '@/lib/domain/chain';
 import type { Clock } from '@/lib/feeds/clock';
-import type { PositionsReader } from '@/lib/venues/read-positions';
+import type { PositionsReader, ReadResult } from '@/lib/venues/read-positions';
 import type { DeliverySurroundings } from '../delivery/delivery-context';
 import { readSurroundings, startDelivery } from '../delivery/start-delivery';
 import type { LiveHub } from '../live-hub';
@@ -12,6 +12,7 @@ import type { Storage } from '../storage/open-storage';
 import { toChannel } from '../storage/wake-ups';
 import { startWatcher, type Watcher } from '../watcher/start-watcher';
 import { createFirstChannels } from './create-first-channels';
+import { rememberReading } from './last-reading';
 import { startHeartbeat } from './start-heartbeat';
 import { type NamedOwner, WatchedOwners } from './watched-owners';
 
@@ -40,6 +41,8 @@ export interface Alerting {
   readonly storage: Storage;
   readonly watcher: Watcher;
   readonly owners: WatchedOwners;
+  /** The newest reading of the watch; `undefined`: none yet. */
+  readonly reading: () => ReadResult | undefined;
   readonly surroundings: DeliverySurroundings;
   readonly baseUrl: string;
   /** Takes nothing new, ends what is being sent, and lets the storage go. */
@@ -57,10 +60,11 @@ export async function startAlerting(options: AlertingOptions): Promise<Alerting>
   await owners.refresh();
   await createFirstChannels(db, clock.now());
   const surroundings = await readSurroundings(db, options.delivery, clock);
+  const positions = rememberReading(options.positions);
   const watcher = await startWatcher({
     clock,
     hub: options.hub,
-    positions: options.positions,
+    positions,
     readBlock: options.readBlock,
     db,
     stalledAfterMs: options.stalledAfterMs,
@@ -89,6 +93,7 @@ export async function startAlerting(options: AlertingOptions): Promise<Alerting>
     storage,
     watcher,
     owners,
+    reading: () => positions.latest(),
     surroundings,
     baseUrl: alerting.baseUrl,
     async stop() {

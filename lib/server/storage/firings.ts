@@ -1,4 +1,5 @@
 import 'server-only';
+import { sql } from 'kysely';
 import { policy } from '@/lib/config/policy';
 import { inTransaction } from './in-transaction';
 import type { Db } from './schema';
@@ -15,6 +16,8 @@ export interface StoredFiring {
   readonly id: number;
   readonly triggerId: string;
   readonly triggerVersion: number;
+  /** As it is called now. */
+  readonly triggerName: string;
   readonly subject: string;
   readonly episode: number;
   readonly severity: string;
@@ -32,25 +35,30 @@ export interface FiringQuery {
   readonly limit: number;
   readonly triggerId?: string;
   readonly isUnacknowledged?: boolean;
+  /** These alone. */
+  readonly ids?: readonly number[];
 }
 
 /** The log of firings, a page at a time. */
 export async function listFirings(db: Db, query: FiringQuery): Promise<readonly StoredFiring[]> {
   let rows = db
     .selectFrom('firings')
+    .innerJoin('triggers', 'triggers.id', 'firings.trigger_id')
     .leftJoin('acknowledgements', 'acknowledgements.firing_id', 'firings.id')
     .selectAll('firings')
-    .select(['by', 'note', 'acknowledged_at'])
+    .select(['by', 'note', 'acknowledged_at', sql<string>`triggers.definition ->> 'name'`.as('trigger_name')])
     .limit(Math.min(query.limit, policy.storage.maxPage))
-    .orderBy('id', query.afterId === undefined ? 'desc' : 'asc');
-  if (query.afterId !== undefined) rows = rows.where('id', '>', query.afterId);
-  if (query.beforeId !== undefined) rows = rows.where('id', '<', query.beforeId);
+    .orderBy('firings.id', query.afterId === undefined ? 'desc' : 'asc');
+  if (query.afterId !== undefined) rows = rows.where('firings.id', '>', query.afterId);
+  if (query.beforeId !== undefined) rows = rows.where('firings.id', '<', query.beforeId);
   if (query.triggerId !== undefined) rows = rows.where('trigger_id', '=', query.triggerId);
+  if (query.ids !== undefined) rows = rows.where('firings.id', 'in', query.ids.length > 0 ? query.ids : [-1]);
   if (query.isUnacknowledged) rows = rows.where('firing_id', 'is', null);
   return (await rows.execute()).map((row) => ({
     id: row.id,
     triggerId: row.trigger_id,
     triggerVersion: row.trigger_version,
+    triggerName: row.trigger_name,
     subject: row.subject,
     episode: row.episode,
     severity: row.severity,
@@ -97,4 +105,13 @@ export function acknowledge(db: Db, firingId: number, { by, note, atMs }: Acknow
     await wake(transaction, 'firings');
     return numInsertedOrUpdatedRows === 1n;
   });
+}
+
+/** The newest firing's id, from which a stream goes on; 0: there is none. */
+export async function readLastFiringId(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('firings')
+    .select(({ fn }) => fn.max('id').as('id'))
+    .executeTakeFirst();
+  return row?.id ?? 0;
 }

@@ -169,3 +169,13 @@ export async function listTriggerEdits(db: Db, id: string): Promise<readonly Tri
     .execute();
   return rows.map(({ version, action, change, edited_at }) => ({ version, action, change, editedAtMs: edited_at }));
 }
+
+/** When each trigger last fired, by its id; those that never did are left out. */
+export async function listLastFirings(db: Db): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('firings')
+    .select(['trigger_id', ({ fn }) => fn.max('fired_at').as('fired_at')])
+    .groupBy('trigger_id')
+    .execute();
+  return new Map(rows.map(({ trigger_id, fired_at }) => [trigger_id, fired_at]));
+}

@@ -62,6 +62,12 @@ export async function readBook(db: Db, id: string): Promise<StoredBook | undefin
   return row && { id, name: row.name, document: row.document, storedAtMs: row.stored_at };
 }
 
+/** What stored books are called, by their ids. */
+export async function listBookNames(db: Db): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.selectFrom('stored_books').select(['id', 'name']).execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 /** Forgets a book. */
 export async function removeBook(db: Db, id: string): Promise<void> {
   await db.deleteFrom('stored_books').where('id', '=', id).execute();

@@ -1,0 +1,9 @@
+import 'server-only';
+import type { WatchStatus } from '@/lib/alerts/watch-status';
+import type { Alerting } from './start-alerting';
+
+/** Where the watch stands, as every screen is told. */
+export function readWatchStatus({ watcher }: Pick<Alerting, 'watcher'>): WatchStatus {
+  const { isArmed, behind, triggerCount, problem } = watcher.status();
+  return { isArmed, behind, triggerCount, problem: problem ?? null, pausedSinceMs: null };
+}
