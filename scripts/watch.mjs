@@ -1,0 +1,3 @@
+import { runWithNewEnoughNode } from './lib/node-version.mjs';
+
+runWithNewEnoughNode(() => import('./lib/run-watch.mjs'));
