@@ -160,6 +160,23 @@ export const policy = {
     /** What nothing touched is looked at again after so long. */
     sweepAfterMs: 10_000,
     sweepEveryMs: 1_000,
+    /** Looks of a round that may wait, until everything else gets its turn. */
+    looksPerSlice: 100,
+    /** Subjects of one trigger that a list shows, those that need attention first. */
+    mostDescribed: 50,
+    /** Prices are kept for backtests: of an asset that stands still once in so long, for so long, written and pruned so often. */
+    sampleEveryMs: 10_000,
+    samplesKeptMs: 30 * 86_400_000,
+    writeSamplesEveryMs: 5_000,
+    pruneSamplesEveryMs: 3_600_000,
+    /** So much may wait to be written while the database is away. */
+    mostSamplesWaiting: 20_000,
+    /** Instances divide triggers into so many parts, each the work of one at a time: its lease is renewed so often, and runs out after so long. */
+    shards: 8,
+    shardLeaseMs: 6_000,
+    renewShardsEveryMs: 1_500,
+    /** Before a part is given away, what was decided is written for no longer than this. */
+    drainShardMs: 3_000,
     /** Prices within one step are recorded as their highest and lowest. */
     recordStepMs: 5_000,
     /** A record with a longer pause does not tell what was between. */

@@ -25,6 +25,7 @@ const happening = weighted<{
   seen: readonly [Truth, Truth];
   isTick: boolean;
   tickOf: string | undefined;
+  isPaused: boolean;
 }>(
   [
     9,
@@ -39,6 +40,7 @@ const happening = weighted<{
       seen,
       isTick: weighted([4, fc.constant(true)], [1, fc.constant(false)]),
       tickOf: weighted([2, fc.constant(undefined)], [1, fc.constantFrom('a', 'b')]),
+      isPaused: weighted([6, fc.constant(false)], [1, fc.constant(true)]),
     }),
   ],
   [
@@ -50,6 +52,7 @@ const happening = weighted<{
       seen,
       isTick: fc.boolean(),
       tickOf: fc.constant(undefined),
+      isPaused: fc.constant(false),
     }),
   ],
 );
@@ -65,12 +68,12 @@ const toEvents = (
   happenings: readonly (typeof happening extends fc.Arbitrary<infer T> ? T : never)[],
 ): readonly MachineEvent[] => {
   let [atMs, sequence] = [100, 0];
-  return happenings.map(({ type, step, order, seen: [met, still], isTick, tickOf }): MachineEvent => {
+  return happenings.map(({ type, step, order, seen: [met, still], isTick, tickOf, isPaused }): MachineEvent => {
     // One snooze in four is a waking.
     if (type === 'snooze') return { type, untilMs: order === 0 ? null : atMs + step };
     atMs += step;
     sequence += order;
-    return { type: 'observation', observation: { sequence, atMs, met, still, isTick, tickOf } };
+    return { type: 'observation', observation: { sequence, atMs, met, still, isTick, tickOf, isPaused } };
   });
 };
 

@@ -233,3 +233,29 @@ test('a state that is none is refused', () => {
     expect(() => parseMachineState(broken)).toThrow(InvalidInputError);
   }
 });
+
+describe('paused', () => {
+  /** "p" before a look: all are paused then. */
+  function runPaused(script: string): readonly number[] {
+    let state = INITIAL_STATE;
+    const fired: number[] = [];
+    script.split(' ').forEach((text, index) => {
+      const isPaused = text.startsWith('p');
+      const look = { ...observe(isPaused ? text.slice(1) : text, index), isPaused };
+      const step = advance(state, look, RULE);
+      state = step.state;
+      if (step.firing) fired.push(look.atMs);
+    });
+    return fired;
+  }
+
+  test('nothing fires; what is true afterwards does, what was over does not', () => {
+    expect(runPaused('f0 pT1 pT2 T3')).toEqual([3]);
+    expect(runPaused('f0 pT1 pf2 f3')).toEqual([]);
+  });
+
+  test('what had fired fires again only if it was over meanwhile', () => {
+    expect(runPaused('T0 pT1 T2')).toEqual([0]);
+    expect(runPaused('T0 pf1 pT2 T3')).toEqual([0, 3]);
+  });
+});

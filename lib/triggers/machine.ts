@@ -22,6 +22,8 @@ export interface Observation {
   readonly isTick: boolean;
   /** What ticked, where that has a name (a block's hash): seen again, as after a restart, it is no other tick. */
   readonly tickOf?: string | undefined;
+  /** All triggers are paused: what is seen counts, and nothing fires. */
+  readonly isPaused?: boolean;
 }
 
 /** All that is remembered of one trigger on one subject. JSON-safe; kept with every firing, so that a restart goes on where it was. */
@@ -98,8 +100,9 @@ function computeCooldown(untilMs: number | null, { met, atMs }: Observation, { c
  * One step of a trigger on one subject. Pure.
  *
  * It fires when it is true, has been seen so for the whole dwell (`dwellMs` and `dwellTicks`), and has not fired since it was last armed. It
- * re-arms only once it is false for certain by the second levels. Within the cooldown after a firing, and while snoozed, nothing fires; what is
- * true when they end fires with the first observation from then on: delayed, not lost. After a snooze that goes for what had fired already too.
+ * re-arms only once it is false for certain by the second levels. Within the cooldown after a firing, while snoozed, and while all are paused,
+ * nothing fires; what is true when they end fires with the first observation from then on: delayed, not lost. After a snooze that goes for what
+ * had fired already too.
  * An observation that is not above the last one's sequence changes nothing; a clock that goes back counts as no time.
  *
  * Example, dwell 10 s and 2 ticks: true at 0 s, 6 s and 12 s fires at 12 s; false at 6 s, it would begin again.
@@ -109,7 +112,7 @@ export function advance(
   observation: Observation,
   rule: MachineRule,
 ): { readonly state: MachineState; readonly firing: boolean } {
-  const { sequence, atMs, met, still } = observation;
+  const { sequence, atMs, met, still, isPaused = false } = observation;
   if (state.sequence !== null && sequence <= state.sequence) return { state, firing: false };
   const held = computeHeld(state, observation, rule);
   const isExpired = rule.expiresAtMs !== null && atMs >= rule.expiresAtMs;
@@ -123,6 +126,7 @@ export function advance(
     (!isLatched || isReminderDue) &&
     cooldownUntilMs === null &&
     !isSnoozed &&
+    !isPaused &&
     !isExpired;
   const isSnoozeOver = isReminderDue && (firing || met === 'false');
   return {

@@ -7,6 +7,7 @@ import { RAY } from '@/lib/units/fixed';
 import { type Rational, rational } from '@/lib/units/rational';
 import { type Position, rulesOf } from '@/lib/venues/registry';
 import { toSubjectAsset } from './chain-asset';
+import { findLegs, type HeldLeg } from './find-legs';
 import type { World } from './world';
 
 function computeUtilisation({ asset, totalSupplied, totalBorrowed }: Leg): Known<Rational | null> {
@@ -35,26 +36,49 @@ interface Group {
   isOwed: boolean;
 }
 
+/** By asset and oracle: two venues may read two of them. */
+function groupLegs(held: Iterable<HeldLeg>): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const { position, leg } of held) {
+    const { asset, price, side } = leg;
+    const key = `${asset.id} ${price.feed ?? position.venue}`;
+    const group = groups.get(key) ?? { asset, price, markets: [], isOwed: false };
+    group.markets.push(toMarket(position, leg));
+    group.isOwed ||= side === 'debt';
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+const toAssets = (world: World, groups: readonly Group[]): readonly SubjectAsset[] =>
+  groups.map(({ asset, price, ...place }) => toSubjectAsset(world, asset, price, place));
+
 /**
- * The assets of some positions, each once for every oracle that it is priced by: two venues may read two of them, and a condition on the asset is
- * held against both. With `only`, that asset alone.
+ * The assets of some positions, each once for every oracle that it is priced by: a condition on the asset is held against all of them. With `only`,
+ * that asset alone.
  */
 export function listSubjectAssets(
   world: World,
   positions: readonly Position[],
   only?: AssetId | string,
 ): readonly SubjectAsset[] {
-  const groups = new Map<string, Group>();
-  for (const position of positions) {
-    for (const leg of rulesOf(position).listLegs(position)) {
-      const { asset, price, side } = leg;
-      if (only !== undefined && asset.id !== only) continue;
-      const key = `${asset.id} ${price.feed ?? position.venue}`;
-      const group = groups.get(key) ?? { asset, price, markets: [], isOwed: false };
-      group.markets.push(toMarket(position, leg));
-      group.isOwed ||= side === 'debt';
-      groups.set(key, group);
-    }
-  }
-  return [...groups.values()].map(({ asset, price, ...place }) => toSubjectAsset(world, asset, price, place));
+  const held = positions.flatMap((position) =>
+    rulesOf(position)
+      .listLegs(position)
+      .flatMap((leg): readonly HeldLeg[] => (only === undefined || leg.asset.id === only ? [{ position, leg }] : [])),
+  );
+  return toAssets(world, groupLegs(held));
+}
+
+const everywhere = new WeakMap<World['positions'], Map<string, readonly Group[]>>();
+
+/** An asset wherever it stands, whoever holds it: looked at for itself, and so taken as owed. Worked out once for a reading. */
+export function listAssetEverywhere(world: World, asset: AssetId | string): readonly SubjectAsset[] {
+  const known = everywhere.get(world.positions) ?? new Map<string, readonly Group[]>();
+  everywhere.set(world.positions, known);
+  const before = known.get(asset);
+  if (before) return toAssets(world, before);
+  const groups = groupLegs(findLegs(world.positions, asset)).map((group) => ({ ...group, isOwed: true }));
+  known.set(asset, groups);
+  return toAssets(world, groups);
 }

@@ -5,6 +5,7 @@ import { listNamedAssets } from '@/lib/triggers/parse-trigger';
 import type { PreparedTrigger } from '@/lib/triggers/prepare-trigger';
 import type { TriggerScope } from '@/lib/triggers/trigger';
 import { type Position, rulesOf } from '@/lib/venues/registry';
+import { findLegs } from './find-legs';
 import type { World } from './world';
 
 /** What a trigger is measured on: named once, and worked out anew at each look. */
@@ -24,7 +25,8 @@ export interface SubjectPlan {
 const WHOLE = '*';
 
 const lower = (address: string): string => address.toLowerCase();
-const ownerOf = (positionId: string): string => lower(positionId.split('~').at(-1) ?? '');
+/** Whose a position is, by its id; lower case. */
+export const ownerOf = (positionId: string): string => lower(positionId.split('~').at(-1) ?? '');
 const notRead = (what: string): UnknownReason => ({ code: 'not-read-yet', text: `${what} has not been read yet.` });
 
 /** A position as people call it: "Aave v3 local Core of Hair above 1". */
@@ -51,8 +53,7 @@ function planPosition(id: string, world: World): SubjectPlan {
 
 function planWhole(scope: TriggerScope, world: World): SubjectPlan {
   if (scope.type === 'asset') {
-    const legs = [...world.positions.values()].flatMap((position) => rulesOf(position).listLegs(position));
-    const found = legs.find(({ asset }) => asset.id === scope.asset)?.asset;
+    const found = findLegs(world.positions, scope.asset)[0]?.leg.asset;
     const unseen = found ? undefined : unknownAsset(scope.asset);
     return { ...NOTHING, id: WHOLE, name: found?.symbol ?? scope.asset, unseen };
   }
@@ -106,7 +107,7 @@ function planAssets(positions: readonly Position[]): readonly SubjectPlan[] {
   for (const position of positions) {
     for (const { asset } of rulesOf(position).listLegs(position)) {
       const plan = plans.get(asset.id) ?? { name: asset.symbol, positionIds: [] };
-      if (!plan.positionIds.includes(position.id)) plan.positionIds.push(position.id);
+      if (plan.positionIds.at(-1) !== position.id) plan.positionIds.push(position.id);
       plans.set(asset.id, plan);
     }
   }
@@ -126,8 +127,8 @@ export function planSubjects(prepared: PreparedTrigger, world: World): readonly 
   const named = listNamedAssets(prepared.trigger);
   const withNamed = (plan: SubjectPlan): SubjectPlan => ({ ...plan, named });
   const positions = listPositions(scope, world);
-  const whole = planWhole(scope, world);
   if (grain === 'position' && scope.type === 'position') return [withNamed(planPosition(scope.id, world))];
+  const whole = planWhole(scope, world);
   if (grain === 'position') {
     return [...positions.map(({ id }) => withNamed(planPosition(id, world))), whole];
   }

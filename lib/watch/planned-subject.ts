@@ -1,9 +1,10 @@
 import type { UnknownReason } from '@/lib/domain/known';
 import type { FiringInput } from '@/lib/triggers/firing';
 import type { Subject, SubjectAsset, SubjectPosition } from '@/lib/triggers/subject';
-import { type Position, rulesOf } from '@/lib/venues/registry';
+import type { Position } from '@/lib/venues/registry';
 import { ChainPosition } from './chain-position';
-import { listSubjectAssets } from './list-assets';
+import { findLegs } from './find-legs';
+import { listAssetEverywhere, listSubjectAssets } from './list-assets';
 import { listInputs } from './list-inputs';
 import { namePosition, type SubjectPlan } from './plan-subjects';
 import type { World } from './world';
@@ -49,21 +50,13 @@ export class PlannedSubject implements Subject {
     const held = listSubjectAssets(this.world, this.listPositions(), asset);
     const missing = named.filter((key) => held.every(({ id }) => id !== key));
     if (missing.length === 0) return held;
-    const everywhere = [...this.world.positions.values()];
-    return [
-      ...held,
-      ...missing.flatMap((key) =>
-        listSubjectAssets(this.world, everywhere, key).map((each) => ({ ...each, isOwed: true })),
-      ),
-    ];
+    return [...held, ...missing.flatMap((key) => listAssetEverywhere(this.world, key))];
   }
 
   /** The prices that its figures stand on. */
   get inputs(): readonly FiringInput[] {
-    const named = [...this.world.positions.values()].filter((position) =>
-      rulesOf(position)
-        .listLegs(position)
-        .some(({ asset }) => this.plan.named.includes(asset.id)),
+    const named = this.plan.named.flatMap((asset) =>
+      findLegs(this.world.positions, asset).map(({ position }) => position),
     );
     return listInputs(this.world, [...new Set([...this.listPositions(), ...named])]);
   }

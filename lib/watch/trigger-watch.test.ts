@@ -11,7 +11,8 @@ import type { Position } from '@/lib/venues/registry';
 import { planSubjects } from './plan-subjects';
 import { PlannedSubject } from './planned-subject';
 import { toMarketPrices, toTrigger, toWorld } from './testing';
-import { type Change, type SavedTrigger, TriggerWatch } from './trigger-watch';
+import { type Change, type Look, type Round, TriggerWatch } from './trigger-watch';
+import type { SavedTrigger } from './watched-trigger';
 import type { World } from './world';
 
 const idOf = (of: Parameters<typeof toReserve>[0]): AssetId => toReserve(of).asset.id;
@@ -50,7 +51,7 @@ describe('an owner', () => {
     const watch = new TriggerWatch();
     // 24,900 / 20,000 = 1.245 and 24,900 / 21,000 = 1.185…
     const calm = toWorld([one('3000'), other('3000')]);
-    watch.set([{ saved: save(trigger) }], calm);
+    watch.set([{ saved: save(trigger) }]);
     expect(fired(watch, calm, STATE)).toEqual([]);
     // 83 % of 27,500 = 22,825: 1.141 and 1.086…
     expect(fired(watch, at(toWorld([one('2750'), other('2750')]), 1), STATE)).toEqual([`t ${other('0').id}`]);
@@ -62,7 +63,7 @@ describe('an owner', () => {
     const reason = { code: 'read-failed', text: 'Not all could be read.' } as const;
     const world = toWorld([one('3000')], { unread: new Map([[OWNER, reason]]) });
     const watch = new TriggerWatch();
-    watch.set([{ saved: save(trigger) }], world);
+    watch.set([{ saved: save(trigger) }]);
     const looks = [...watch.look(world, STATE)];
     expect(looks.map(({ subject, state }) => [subject.id, state.isBlind])).toEqual([
       [one('0').id, false],
@@ -73,7 +74,7 @@ describe('an owner', () => {
   test('a position that is gone for a while comes back with its memory: it has not fired anew', () => {
     const watch = new TriggerWatch();
     const low = toWorld([one('2600')]);
-    watch.set([{ saved: save(trigger) }], low);
+    watch.set([{ saved: save(trigger) }]);
     expect(fired(watch, low, STATE)).toHaveLength(1);
     expect(fired(watch, at(toWorld([]), 1), STATE)).toEqual([]);
     expect(fired(watch, at(toWorld([one('2600')]), 2), STATE)).toEqual([]);
@@ -86,7 +87,7 @@ test('a position that was closed is watched on, one that was never read is not',
   const trigger = toTrigger({ type: 'position', id }, [{ kind: 'health-factor', side: 'below', level: '1.1' }]);
   const blind = (world: World): boolean | undefined => {
     const watch = new TriggerWatch();
-    watch.set([{ saved: save(trigger) }], world);
+    watch.set([{ saved: save(trigger) }]);
     return [...watch.look(world, STATE)][0]?.state.isBlind;
   };
   expect(blind(toWorld([one('3000')]))).toBe(false);
@@ -102,26 +103,23 @@ test('a tick of the market touches what stands on that asset, and nothing else',
   });
   const watch = new TriggerWatch();
   const implied = { kind: 'implied-price', side: 'below', level: '1.1' } as const;
-  watch.set(
-    [
-      { saved: save(toTrigger({ type: 'position', id: one('0').id }, [implied]), 'implied') },
-      {
-        saved: save(
-          toTrigger({ type: 'position', id: one('0').id }, [{ ...implied, kind: 'ltv', side: 'above', level: '0.6' }]),
-          'ltv',
-        ),
-      },
-      {
-        saved: save(
-          toTrigger({ type: 'asset', asset: eth }, [
-            { kind: 'price-level', side: 'below', level: '2600', params: { source: 'market' } },
-          ]),
-          'eth',
-        ),
-      },
-    ],
-    world,
-  );
+  watch.set([
+    { saved: save(toTrigger({ type: 'position', id: one('0').id }, [implied]), 'implied') },
+    {
+      saved: save(
+        toTrigger({ type: 'position', id: one('0').id }, [{ ...implied, kind: 'ltv', side: 'above', level: '0.6' }]),
+        'ltv',
+      ),
+    },
+    {
+      saved: save(
+        toTrigger({ type: 'asset', asset: eth }, [
+          { kind: 'price-level', side: 'below', level: '2600', params: { source: 'market' } },
+        ]),
+        'eth',
+      ),
+    },
+  ]);
   const looked = (change: Change) => [...watch.look(world, change)].map(({ saved }) => saved.id);
   expect(looked({ kind: 'market', assets: new Set([eth]) })).toEqual(['implied', 'eth']);
   expect(looked({ kind: 'market', assets: new Set([usdc]) })).toEqual(['implied']);
@@ -133,14 +131,11 @@ test('oracles of an owner’s assets are told one by one, and an asset that nobo
   const stale = { kind: 'oracle-stale', side: 'above', level: '1' } as const;
   const world = toWorld([one('3000')]);
   const watch = new TriggerWatch();
-  watch.set(
-    [
-      { saved: save(toTrigger({ type: 'owner', owner: OWNER }, [stale]), 'each') },
-      { saved: save(toTrigger({ type: 'asset', asset: eth }, [stale]), 'eth') },
-      { saved: save(toTrigger({ type: 'asset', asset: 'eip155:1/erc20:0xff' }, [stale]), 'none') },
-    ],
-    world,
-  );
+  watch.set([
+    { saved: save(toTrigger({ type: 'owner', owner: OWNER }, [stale]), 'each') },
+    { saved: save(toTrigger({ type: 'asset', asset: eth }, [stale]), 'eth') },
+    { saved: save(toTrigger({ type: 'asset', asset: 'eip155:1/erc20:0xff' }, [stale]), 'none') },
+  ]);
   const looks = [...watch.look(world, STATE)].map(({ saved, subject, state }) => [saved.id, subject.id, state.isBlind]);
   expect(looks).toEqual([
     ['each', eth, false],
@@ -161,7 +156,7 @@ test('a dwell ends without a tick, by its deadline', () => {
   );
   const low = toWorld([one('2600')]);
   const watch = new TriggerWatch();
-  watch.set([{ saved: save(trigger) }], low);
+  watch.set([{ saved: save(trigger) }]);
   expect(fired(watch, low, STATE)).toEqual([]);
   expect(watch.computeNextDeadline()).toBe(low.nowMs + 20_000);
   const time: Change = { kind: 'time', olderThanMs: 3_600_000 };
@@ -246,34 +241,158 @@ const steps = fc.array(
   { minLength: 1, maxLength: 30 },
 );
 
+const START = { eth: '3000', btc: '60000' } as const;
+const drawnTriggers = (drawn: typeof triggers extends fc.Arbitrary<infer T> ? T : never): readonly SavedTrigger[] =>
+  drawn.map(({ scope, combine, list }, index) => save(toTrigger(scope, list, { combine }), `t${index}`));
+type Step = typeof steps extends fc.Arbitrary<readonly (infer T)[]> ? T : never;
+
+/** The worlds that steps lead through, one second apart. */
+function* walk(changes: readonly Step[]): Generator<{ readonly world: World; readonly change: Change }> {
+  let held: readonly Position[] = [one(START.eth), position(2, START.eth, ['2', '0.3', '15000'])];
+  let market: Record<AssetId, string> = { [eth]: START.eth, [btc]: START.btc, [usdc]: '1' };
+  let positions = toWorld(held).positions;
+  const toNow = (index: number): World => {
+    const world = at(toWorld(held, { positions }), index + 1);
+    // Ticks are never late here: that is time's doing, which goes on between the slices of a round.
+    return { ...world, marketPrices: toMarketPrices(market, world.nowMs + 1_000) };
+  };
+  yield { world: toNow(-1), change: STATE };
+  for (const [index, change] of changes.entries()) {
+    if (change.kind === 'market') {
+      market = { ...market, [change.asset]: change.price };
+      yield { world: toNow(index), change: { kind: 'market', assets: new Set([change.asset]) } };
+      continue;
+    }
+    held = [position(1, change.price, ['10', '0', change.owed]), position(2, change.price, ['2', '0.3', '15000'])];
+    ({ positions } = toWorld(held));
+    yield { world: toNow(index), change: STATE };
+  }
+}
+
 test('what a change does not touch would not have fired: equal to looking at everything every time', () => {
   fc.assert(
     fc.property(triggers, steps, (drawn, changes) => {
-      const saved = drawn.map(({ scope, combine, list }, index) =>
-        save(toTrigger(scope, list, { combine }), `t${index}`),
-      );
-      let held: readonly Position[] = [one('3000'), position(2, '3000', ['2', '0.3', '15000'])];
-      let market: Record<AssetId, string> = { [eth]: '3000', [btc]: '60000', [usdc]: '1' };
-      let world = toWorld(held, { marketPrices: toMarketPrices(market) });
+      const saved = drawnTriggers(drawn);
       const watch = new TriggerWatch();
-      watch.set(
-        saved.map((each) => ({ saved: each })),
-        world,
-      );
+      watch.set(saved.map((each) => ({ saved: each })));
       const every = new EveryWatch(saved);
-      expect([...fired(watch, world, STATE)].sort()).toEqual(every.look(world));
-      for (const [index, change] of changes.entries()) {
-        if (change.kind === 'state') {
-          held = [
-            position(1, change.price, ['10', '0', change.owed]),
-            position(2, change.price, ['2', '0.3', '15000']),
-          ];
-        } else market = { ...market, [change.asset]: change.price };
-        world = at(toWorld(held, { marketPrices: toMarketPrices(market) }), index + 1);
-        const told: Change = change.kind === 'state' ? STATE : { kind: 'market', assets: new Set([change.asset]) };
-        expect([...fired(watch, world, told)].sort()).toEqual(every.look(world));
+      for (const { world, change } of walk(changes)) {
+        expect([...fired(watch, world, change)].sort()).toEqual(every.look(world));
       }
     }),
     { numRuns: 150 },
   );
+});
+
+test('a round in slices, with ticks between them, comes to the same as looking at everything in one go', () => {
+  const counts = { firings: 0, between: 0 };
+  fc.assert(
+    fc.property(triggers, steps, fc.infiniteStream(fc.nat({ max: 5 })), (drawn, changes, slices) => {
+      const saved = drawnTriggers(drawn);
+      const watch = new TriggerWatch();
+      watch.set(saved.map((each) => ({ saved: each })));
+      const every = new EveryWatch(saved);
+      const [found, expected]: [string[], string[]] = [[], []];
+      const take = (looks: readonly Look[]): void => {
+        for (const { saved: by, subject, firing } of looks) if (firing) found.push(`${by.id} ${subject.id}`);
+      };
+      let round: Round | undefined;
+      let last: World | undefined;
+      const finish = (): void => {
+        while (round && last && !round.isDone) take(watch.step(round, last, 2));
+      };
+      for (const { world, change } of walk(changes)) {
+        if (change.kind === 'market' && round && last) {
+          take(watch.stepTouched(round, last, change.assets));
+          take(watch.look(world, change));
+          counts.between += round.isDone ? 0 : 1;
+        } else {
+          finish();
+          round = watch.begin(world, change);
+        }
+        if (round) take(watch.step(round, world, slices.next().value));
+        last = world;
+        expected.push(...every.look(world));
+      }
+      finish();
+      expect(found.sort()).toEqual(expected.sort());
+      counts.firings += found.length;
+    }),
+    { seed: 20_261_122, numRuns: 300 },
+  );
+  expect(counts.firings).toBeGreaterThan(300);
+  expect(counts.between).toBeGreaterThan(300);
+});
+
+test('only what changed is planned anew: amounts and prices are not, an edit is alone', () => {
+  const trigger = toTrigger({ type: 'owner', owner: OWNER }, [{ kind: 'health-factor', side: 'below', level: '1.1' }]);
+  const watch = new TriggerWatch();
+  watch.set([{ saved: save(trigger, 'a') }, { saved: save(trigger, 'b') }]);
+  /** Steps that a round takes: one for each plan, one for each subject, one to find that it is over. */
+  const steps = (world: World): number => {
+    const round = watch.begin(world, STATE);
+    let count = 0;
+    while (!round.isDone) {
+      watch.step(round, world, 1);
+      count += 1;
+    }
+    return count;
+  };
+  // The position and the whole, twice.
+  expect(steps(toWorld([one('3000')]))).toBe(2 + 4 + 1);
+  expect(steps(toWorld([one('2900')]))).toBe(4 + 1);
+  watch.set([{ saved: save(trigger, 'b') }]);
+  expect(steps(toWorld([one('2900')]))).toBe(1 + 4 + 1);
+  expect(steps(toWorld([one('2900'), other('2900')]))).toBe(2 + 6 + 1);
+});
+
+test('an edit is looked at alone, and is no tick for what was seen already', () => {
+  const dwell = { seconds: 0, ticks: 2 };
+  const trigger = toTrigger(
+    { type: 'position', id: one('0').id },
+    [{ kind: 'health-factor', side: 'below', level: '1.1' }],
+    { dwell },
+  );
+  const watch = new TriggerWatch();
+  const low = toWorld([one('2600')]);
+  watch.set([{ saved: save(trigger, 'a') }, { saved: save(trigger, 'b') }]);
+  const looks = (seconds: number): readonly number[] =>
+    watch.look(at(low, seconds), { kind: 'triggers', ids: new Set(['a']) }).map(({ state }) => state.heldTicks);
+  expect(looks(0)).toEqual([1]);
+  expect(looks(1)).toEqual([1]);
+  const next: World = { ...at(low, 2), block: { number: 8n, hash: `0x${'33'.repeat(32)}`, timestampSeconds: 1_002 } };
+  expect(watch.look(next, STATE).map(({ state, firing }) => [state.heldTicks, firing])).toEqual([
+    [2, true],
+    [1, false],
+  ]);
+});
+
+test('a trigger that rests lets a subject rest that appears later; what never fired and is gone is forgotten', () => {
+  const trigger = toTrigger({ type: 'owner', owner: OWNER }, [{ kind: 'health-factor', side: 'below', level: '1.1' }]);
+  const watch = new TriggerWatch();
+  const first = toWorld([other('3000')]);
+  watch.set([{ saved: save(trigger), snoozedUntilMs: first.nowMs + 10_000 }]);
+  expect(fired(watch, first, STATE)).toEqual([]);
+  const both = toWorld([one('2600'), other('3000')]);
+  expect(fired(watch, at(both, 1), STATE)).toEqual([]);
+  expect(watch.statesOf('t').get(one('0').id)?.snoozedUntilMs).toBe(first.nowMs + 10_000);
+  expect(fired(watch, at(both, 10), STATE)).toEqual([`t ${one('0').id}`]);
+  expect(fired(watch, at(toWorld([]), 11), STATE)).toEqual([]);
+  expect([...watch.statesOf('t').keys()]).toEqual(['*', one('0').id]);
+});
+
+test('what cannot be worked out is blind, and keeps nothing else from being looked at', () => {
+  const scope = { type: 'position', id: one('0').id } as const;
+  const watch = new TriggerWatch();
+  watch.set([
+    { saved: save(toTrigger(scope, [{ kind: 'implied-price', side: 'below', level: '1.1' }]), 'faulty') },
+    { saved: save(toTrigger(scope, [{ kind: 'health-factor', side: 'below', level: '1.1' }]), 'sound') },
+  ]);
+  const marketPrices: World['marketPrices'] = Object.assign(new Map(), {
+    get: () => {
+      throw new Error('A fault.');
+    },
+  });
+  expect(fired(watch, toWorld([one('2600')], { marketPrices }), STATE)).toEqual([`sound ${one('0').id}`]);
+  expect(watch.statesOf('faulty').get(one('0').id)?.isBlind).toBe(true);
 });

@@ -1,27 +1,18 @@
 import type { AssetId } from '@/lib/domain/asset';
-import { evaluateTrigger, type TriggerReading } from '@/lib/triggers/evaluate-trigger';
+import type { TriggerReading } from '@/lib/triggers/evaluate-trigger';
 import {
   advance,
   computeNextDeadline,
-  INITIAL_STATE,
-  type MachineRule,
+  computeStatus,
   type MachineState,
+  type MachineStatus,
 } from '@/lib/triggers/machine';
-import { type PreparedTrigger, prepareTrigger } from '@/lib/triggers/prepare-trigger';
-import { toMachineRule } from '@/lib/triggers/to-machine-rule';
-import type { Trigger } from '@/lib/triggers/trigger';
-import type { Touch } from '@/lib/triggers/trigger-kind';
-import { rulesOf } from '@/lib/venues/registry';
-import { planSubjects, type SubjectPlan } from './plan-subjects';
+import { describeSubject, type SubjectStanding } from './describe-subject';
 import { PlannedSubject } from './planned-subject';
+import { readSubject } from './read-subject';
+import { type Watched, WatchedSubjects } from './watched-subjects';
+import type { SavedTrigger, TriggerIntake } from './watched-trigger';
 import type { World } from './world';
-
-/** A trigger as it was saved. */
-export interface SavedTrigger {
-  readonly id: string;
-  readonly version: number;
-  readonly trigger: Trigger;
-}
 
 /** What changed since the look before. */
 export type Change =
@@ -29,6 +20,8 @@ export type Change =
   | { readonly kind: 'state' }
   /** Prices of these assets. */
   | { readonly kind: 'oracle' | 'market'; readonly assets: ReadonlySet<AssetId> }
+  /** These were saved or edited. */
+  | { readonly kind: 'triggers'; readonly ids: ReadonlySet<string> }
   /** Nothing but the time: what has not been looked at for so long, and what a deadline calls for. */
   | { readonly kind: 'time'; readonly olderThanMs: number };
 
@@ -36,36 +29,39 @@ export type Change =
 export interface Look {
   readonly saved: SavedTrigger;
   readonly subject: PlannedSubject;
+  /** Why it was looked at. */
+  readonly kind: Change['kind'];
   readonly before: MachineState;
   readonly state: MachineState;
   readonly reading: TriggerReading;
   readonly firing: boolean;
 }
 
-interface Entry {
-  readonly saved: SavedTrigger;
-  readonly prepared: PreparedTrigger;
-  readonly rule: MachineRule;
-  readonly touches: ReadonlySet<Touch>;
+/** Everything that one change touches, to be looked at a part at a time: each trigger on each subject once. */
+export interface Round {
+  readonly id: number;
+  readonly change: Change;
+  /** `undefined`: a trigger was planned, which takes as long as a look. */
+  readonly rest: Iterator<Watched | undefined, void>;
+  readonly covers: (each: Watched) => boolean;
+  isDone: boolean;
 }
 
-interface Watched {
-  readonly entry: Entry;
-  readonly plan: SubjectPlan;
-  /** The one memory of this trigger on this subject, whoever plans it anew. */
-  readonly memory: { state: MachineState };
+/** Where a trigger stands on its subjects: at most `policy.triggers.mostDescribed` of them, those first that need attention. */
+export interface TriggerStanding {
+  readonly triggerId: string;
+  readonly subjectCount: number;
+  readonly subjects: readonly SubjectStanding[];
 }
 
-const assetKey = (touch: Touch, asset: string): string => `${touch} ${asset}`;
+const ATTENTION: readonly MachineStatus[] = ['fired', 'dwelling', 'blind', 'cooldown', 'snoozed', 'armed', 'expired'];
 
-function isDue(
-  { memory: { state }, entry }: Watched,
-  { olderThanMs }: { readonly olderThanMs: number },
-  nowMs: number,
-): boolean {
+function isDue({ memory, entry }: Watched, olderThanMs: number, nowMs: number): boolean {
+  const { state } = memory;
   if (state.isExpired) return false;
+  if (state.atMs === null || nowMs < state.atMs || nowMs - state.atMs >= olderThanMs) return true;
   const deadline = computeNextDeadline(state, entry.rule);
-  return state.atMs === null || nowMs - state.atMs >= olderThanMs || (deadline !== undefined && deadline <= nowMs);
+  return deadline !== undefined && deadline <= nowMs;
 }
 
 /**
@@ -75,70 +71,149 @@ function isDue(
  * A look at the prices of some assets touches the triggers whose conditions such a change can move and whose subjects stand on those assets.
  */
 export class TriggerWatch {
-  private readonly entries = new Map<string, Entry>();
-  /** Also of subjects that are not there now: what fired and came back has not fired anew, and its episodes go on. */
-  private readonly memories = new Map<string, Map<string, { state: MachineState }>>();
-  private watched: readonly Watched[] = [];
-  private byAsset = new Map<string, Watched[]>();
+  /** While all triggers are paused nothing fires; states go on. */
+  isPaused = false;
+  private readonly subjects = new WatchedSubjects();
   private sequence = 0;
+  private rounds = 0;
 
-  /** Takes triggers in, or their new versions, whose states go on where they were; `states` are those of before a restart, by subject. */
-  set(
-    triggers: readonly { readonly saved: SavedTrigger; readonly states?: ReadonlyMap<string, MachineState> }[],
-    world: World,
-  ): void {
-    for (const { saved, states = [] } of triggers) {
-      const prepared = prepareTrigger(saved.trigger);
-      const touches = new Set(prepared.conditions.flatMap(({ kind }) => kind.touchedBy));
-      this.entries.set(saved.id, { saved, prepared, rule: toMachineRule(saved.trigger), touches });
-      for (const [subjectId, state] of states) {
-        this.remember(saved.id, subjectId).state = state;
-        // Looks are numbered on from the last one that anything remembers.
-        this.sequence = Math.max(this.sequence, state.sequence ?? 0);
-      }
+  /** Takes triggers in, or their new versions, whose states go on where they were unless others are given. */
+  set(triggers: readonly TriggerIntake[]): void {
+    for (const intake of triggers) {
+      const { memories } = this.subjects.set(intake);
+      // Looks are numbered on from the last one that anything remembers.
+      for (const { state } of memories.values()) this.sequence = Math.max(this.sequence, state.sequence ?? 0);
     }
-    this.replan(world);
   }
 
   /** Lets a trigger go, with all that is remembered of it. */
-  remove(triggerId: string, world: World): void {
-    this.entries.delete(triggerId);
-    this.memories.delete(triggerId);
-    this.replan(world);
+  remove(triggerId: string): void {
+    this.subjects.remove(triggerId);
+  }
+
+  list(): readonly SavedTrigger[] {
+    return this.subjects.list().map(({ saved }) => saved);
+  }
+
+  find(triggerId: string): SavedTrigger | undefined {
+    return this.subjects.find(triggerId)?.saved;
+  }
+
+  /** Those whose time is over. */
+  listExpired(nowMs: number): readonly SavedTrigger[] {
+    const over = this.subjects
+      .list()
+      .filter(({ rule: { expiresAtMs } }) => expiresAtMs !== null && nowMs >= expiresAtMs);
+    return over.map(({ saved }) => saved);
   }
 
   /** What is remembered of a trigger, by subject. */
   statesOf(triggerId: string): ReadonlyMap<string, MachineState> {
-    const kept = this.memories.get(triggerId) ?? [];
+    const kept = this.subjects.find(triggerId)?.memories ?? [];
     return new Map([...kept].map(([subjectId, { state }]) => [subjectId, state]));
   }
 
-  /** Looks at what a change touches, one after the other, so that a long round can be interrupted. */
-  *look(world: World, change: Change): Generator<Look, void> {
-    if (change.kind === 'state') this.replan(world);
-    for (const each of this.listTouched(world, change)) {
-      const look = this.lookAt(each, world, change);
-      if (look) yield look;
+  /** Looks at everything that a change touches, in one go. */
+  look(world: World, change: Change): readonly Look[] {
+    const round = this.begin(world, change);
+    const looks: Look[] = [];
+    while (!round.isDone) looks.push(...this.step(round, world, Number.POSITIVE_INFINITY));
+    return looks;
+  }
+
+  /** What a change touches, to be looked at by `step`. */
+  begin(world: World, change: Change): Round {
+    this.subjects.notice(world);
+    this.rounds += 1;
+    const common = { id: this.rounds, change, isDone: false };
+    switch (change.kind) {
+      case 'state':
+        return {
+          ...common,
+          rest: this.listAll(
+            this.list().map(({ id }) => id),
+            world,
+          ),
+          covers: () => true,
+        };
+      case 'triggers': {
+        const { ids } = change;
+        return { ...common, rest: this.listAll(ids, world), covers: ({ entry }) => ids.has(entry.saved.id) };
+      }
+      case 'time': {
+        this.subjects.planAll(world);
+        const due = new Set(this.subjects.listWatched().filter((each) => isDue(each, change.olderThanMs, world.nowMs)));
+        return { ...common, rest: due.values(), covers: (each) => due.has(each) };
+      }
+      case 'oracle':
+      case 'market': {
+        const touched = this.subjects.listTouched(change.kind, change.assets, world);
+        return { ...common, rest: touched.values(), covers: (each) => touched.has(each) };
+      }
     }
+  }
+
+  /** Looks at the next `count` of a round, in the world of this moment. */
+  step(round: Round, world: World, count: number): readonly Look[] {
+    const looks: Look[] = [];
+    for (let done = 0; done < count; done += 1) {
+      const next = round.rest.next();
+      if (next.done) {
+        round.isDone = true;
+        break;
+      }
+      const look = next.value && this.lookOnce(next.value, round, world);
+      if (look) looks.push(look);
+    }
+    return looks;
+  }
+
+  /**
+   * Looks at once at what is left of a round and stands on the market's prices of these assets: before they change, so that a round which waits sees
+   * what it would have seen in one go.
+   */
+  stepTouched(round: Round, world: World, assets: ReadonlySet<AssetId>): readonly Look[] {
+    return [...this.subjects.listTouched('market', assets, world)].flatMap((each) =>
+      round.covers(each) ? (this.lookOnce(each, round, world) ?? []) : [],
+    );
+  }
+
+  /** Where a trigger stands in this world; `undefined`: it is not watched. No step is taken. */
+  describe(triggerId: string, world: World, most: number): TriggerStanding | undefined {
+    const entry = this.subjects.find(triggerId);
+    if (!entry) return undefined;
+    this.subjects.plan(entry, world);
+    const ranked = entry.watched
+      .map((each) => ({ each, rank: ATTENTION.indexOf(computeStatus(each.memory.state, world.nowMs)) }))
+      .sort((a, b) => a.rank - b.rank);
+    const subjects = ranked
+      .slice(0, most)
+      .map(({ each: { plan, memory } }) =>
+        describeSubject(entry.prepared, entry.rule, new PlannedSubject(plan, world), memory.state),
+      );
+    return { triggerId, subjectCount: ranked.length, subjects };
   }
 
   /** The earliest moment at which something may fire without any change. */
   computeNextDeadline(): number | undefined {
     let earliest: number | undefined;
-    for (const { memory, entry } of this.watched) {
+    for (const { memory, entry } of this.subjects.listWatched()) {
       const deadline = computeNextDeadline(memory.state, entry.rule);
       if (deadline !== undefined && (earliest === undefined || deadline < earliest)) earliest = deadline;
     }
     return earliest;
   }
 
-  private lookAt(each: Watched, world: World, { kind }: Change): Look | undefined {
+  private lookOnce(each: Watched, round: Round, world: World): Look | undefined {
+    if (each.isGone || each.roundId === round.id) return undefined;
     const { entry, plan, memory } = each;
     const before = memory.state;
     // Blocks that went by before it expired are looked at after it has.
     if (before.isExpired && world.nowMs >= (entry.rule.expiresAtMs ?? world.nowMs)) return undefined;
+    each.roundId = round.id;
+    const { kind } = round.change;
     const subject = new PlannedSubject(plan, world);
-    const reading = evaluateTrigger(entry.prepared, subject);
+    const reading = readSubject(entry.prepared, subject);
     this.sequence += 1;
     const { met, still } = reading;
     const observation = {
@@ -148,63 +223,21 @@ export class TriggerWatch {
       still,
       isTick: kind !== 'time',
       // A block that is read again ticks once, and so does one that a process before this one has seen.
-      tickOf: kind === 'state' ? world.block?.hash : undefined,
+      tickOf: kind === 'state' || kind === 'triggers' ? world.block?.hash : undefined,
+      isPaused: this.isPaused,
     };
     const { state, firing } = advance(before, observation, entry.rule);
     memory.state = state;
-    return { saved: entry.saved, subject, before, state, reading, firing };
+    return { saved: entry.saved, subject, kind, before, state, reading, firing };
   }
 
-  private listTouched(world: World, change: Change): Iterable<Watched> {
-    switch (change.kind) {
-      case 'state':
-        return this.watched;
-      case 'time':
-        return this.watched.filter((each) => isDue(each, change, world.nowMs));
-      case 'oracle':
-      case 'market':
-        return new Set([...change.assets].flatMap((asset) => this.byAsset.get(assetKey(change.kind, asset)) ?? []));
-    }
-  }
-
-  private remember(triggerId: string, subjectId: string): { state: MachineState } {
-    const ofTrigger = this.memories.get(triggerId) ?? new Map<string, { state: MachineState }>();
-    this.memories.set(triggerId, ofTrigger);
-    const memory = ofTrigger.get(subjectId) ?? { state: INITIAL_STATE };
-    ofTrigger.set(subjectId, memory);
-    return memory;
-  }
-
-  /** Subjects come and go with the positions that are read. */
-  private replan(world: World): void {
-    this.byAsset = new Map();
-    this.watched = [...this.entries.values()].flatMap((entry) =>
-      planSubjects(entry.prepared, world).map((plan): Watched => {
-        const each = { entry, plan, memory: this.remember(entry.saved.id, plan.id) };
-        this.index(each, world);
-        return each;
-      }),
-    );
-  }
-
-  private index(each: Watched, { positions }: World): void {
-    const { plan, entry } = each;
-    const assets = new Set<string>(plan.named);
-    // Health at other prices hangs on every asset of a position, the figure of one asset on that one.
-    if (plan.asset !== undefined) assets.add(plan.asset);
-    else
-      for (const id of plan.positionIds) {
-        const position = positions.get(id);
-        if (position) for (const { asset } of rulesOf(position).listLegs(position)) assets.add(asset.id);
-      }
-    for (const touch of ['oracle', 'market'] as const) {
-      if (!entry.touches.has(touch)) continue;
-      for (const asset of assets) {
-        const key = assetKey(touch, asset);
-        const listed = this.byAsset.get(key);
-        if (listed) listed.push(each);
-        else this.byAsset.set(key, [each]);
-      }
+  /** Plans in passing: what was edited or let go meanwhile is left to a round of its own. */
+  private *listAll(ids: Iterable<string>, world: World): Generator<Watched | undefined, void> {
+    for (const id of ids) {
+      const entry = this.subjects.find(id);
+      if (!entry) continue;
+      if (this.subjects.plan(entry, world)) yield undefined;
+      yield* entry.watched;
     }
   }
 }

@@ -13,10 +13,10 @@ export interface BlockFollowerOptions {
   /** The last block of a chain that was looked at and recorded; `undefined`: none. */
   readonly readLast: (genesisHash: Hash) => Promise<bigint | undefined>;
   readonly listOwners: () => readonly Address[];
-  /** Positions of one block after the other; `isNewest`: of the one that the chain stands at. */
-  readonly onReading: (result: ReadResult, isNewest: boolean) => void;
+  /** Positions of one block after the other, the next one read when this is done; `isNewest`: of the one that the chain stands at. */
+  readonly onReading: (result: ReadResult, isNewest: boolean) => Promise<void>;
   /** The chain's newest block cannot be read, or there is none to read. */
-  readonly onBlind: (problem: string | undefined) => void;
+  readonly onBlind: (problem: string | undefined) => Promise<void>;
 }
 
 /** How far behind the chain it is. */
@@ -70,7 +70,7 @@ export class BlockFollower {
     while (this.isAskedAgain && !this.isStopped) {
       this.isAskedAgain = false;
       const { state, identity, block } = this.options.hub.state().chain;
-      if (state !== 'live' || !identity || !block) this.options.onBlind(undefined);
+      if (state !== 'live' || !identity || !block) await this.options.onBlind(undefined);
       else await this.catchUp(identity, block);
     }
   }
@@ -88,7 +88,7 @@ export class BlockFollower {
       await this.read(identity, newest, true);
       this.last = newest.number;
     } catch (cause) {
-      this.options.onBlind(tell(cause));
+      await this.options.onBlind(tell(cause));
     }
   }
 
@@ -122,6 +122,6 @@ export class BlockFollower {
   private async read(identity: ChainIdentity, block: BlockRef, isNewest: boolean): Promise<void> {
     const { positions, listOwners, onReading } = this.options;
     const result = await positions.read({ identity, block, owners: listOwners() });
-    if (!this.isStopped) onReading(result, isNewest);
+    if (!this.isStopped) await onReading(result, isNewest);
   }
 }

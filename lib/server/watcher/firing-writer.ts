@@ -13,6 +13,8 @@ export interface FiringWriterOptions {
     progress: WatchProgress | undefined,
   ) => Promise<readonly RecordedFiring[]>;
   readonly onRecorded: (firings: readonly RecordedFiring[]) => void;
+  /** Another instance has taken this work over: nothing more is written. */
+  readonly onLost?: () => void;
   /** One plain sentence; `undefined`: all is well again. */
   readonly onProblem: (text: string | undefined) => void;
 }
@@ -30,6 +32,7 @@ interface Batch {
 }
 
 const tell = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+const isLost = (cause: unknown): boolean => cause instanceof StorageConflictError && cause.code === 'LEASE';
 const keyOf = ({ triggerId, subject }: Decision): string => `${triggerId} ${subject}`;
 
 /**
@@ -108,6 +111,7 @@ export class FiringWriter {
         onProblem(this.refusal);
         return;
       } catch (cause) {
+        if (isLost(cause)) return this.giveUp();
         onProblem(tell(cause));
         await this.wait(waitMs);
         waitMs = Math.min(waitMs * 2, policy.triggers.writeRetryToMs);
@@ -134,12 +138,17 @@ export class FiringWriter {
     try {
       onRecorded(await record(transitions, progress));
     } catch (cause) {
-      if (!(cause instanceof StorageConflictError)) throw cause;
+      if (!(cause instanceof StorageConflictError) || isLost(cause)) throw cause;
       if (transitions.length === 1) await this.writeWithout(transitions[0] as Transition, cause);
       // One of them is refused: the others are not to blame.
       else for (const each of transitions) await this.write([each], undefined);
       if (progress) await this.write([], progress);
     }
+  }
+
+  private giveUp(): void {
+    this.stop();
+    this.options.onLost?.();
   }
 
   /** A firing that cannot be told to its channels is in the log all the same. */

@@ -1,128 +1,14 @@
 import { afterEach, expect, test } from 'vitest';
-import type { AssetId, Hash } from '@/lib/domain/asset';
-import type { MarketPrice } from '@/lib/domain/price';
-import { FakeClock } from '@/lib/feeds/fake-clock';
-import type { ChainStatus, MarketFeedStatus, StreamEvent } from '@/lib/feeds/stream-protocol';
 import { parseFiring } from '@/lib/triggers/parse-firing';
 import type { Trigger } from '@/lib/triggers/trigger';
-import { ETH, toPosition, toReserve, USDC } from '@/lib/venues/aave-v3/testing';
-import type { ReadRequest, ReadResult } from '@/lib/venues/read-positions';
-import type { Position } from '@/lib/venues/registry';
-import { toMarketPrices, toTrigger } from '@/lib/watch/testing';
+import { toTrigger } from '@/lib/watch/testing';
 import { saveChannel } from '../storage/channels';
 import { listFirings } from '../storage/firings';
 import type { Db } from '../storage/schema';
 import { describeOnBoth, useStorage } from '../storage/testing/storage-targets';
 import { muteTrigger, saveTrigger } from '../storage/triggers';
-import { startWatcher, type Watcher } from './start-watcher';
-
-const hash = (n: number): Hash => `0x${n.toString(16).padStart(64, '0')}`;
-const OWNER = toPosition([]).owner;
-const POSITION = `aave-v3~1~core~${OWNER}`;
-const eth: AssetId = toReserve(ETH).asset.id;
-const usdc: AssetId = toReserve(USDC).asset.id;
-const MARKET: MarketFeedStatus = {
-  state: 'live',
-  source: 'test',
-  lastTickAtMs: 0,
-  latencyMs: 0,
-  simulation: undefined,
-  problem: undefined,
-};
-
-/** 10 ETH (83 %) against 20,000. At 2,600: 21,580 / 20,000 = 1.079. */
-const at = (price: string): Position => ({
-  ...toPosition([
-    { of: { ...ETH, price }, supply: '10' },
-    { of: USDC, debt: '20000' },
-  ]),
-  id: POSITION,
-});
-
-/** A chain with one position of which tests say the price, block by block. */
-let scenes = 0;
-
-class Scene {
-  readonly clock = new FakeClock();
-  /** Each is a chain of its own. */
-  private readonly genesis = hash(++scenes);
-  private block = 1;
-  /** The price at each block, by its number. */
-  private readonly prices = new Map([[1, '3000']]);
-  private listeners = new Set<(id: number, event: StreamEvent) => void>();
-  fails = false;
-  readonly pruned = new Set<number>();
-
-  private get chain(): ChainStatus {
-    return {
-      state: 'live',
-      identity: { chainId: 1, genesisHash: this.genesis },
-      block: this.refOf(this.block),
-      blockSeenAtMs: this.clock.now(),
-      transport: 'websocket',
-      problem: undefined,
-    };
-  }
-
-  /** Two hours from one block to the next. */
-  private refOf(number: number) {
-    return { number: BigInt(number), hash: hash(number), timestampSeconds: number * 7_200 };
-  }
-
-  start(db: Db): Promise<Watcher> {
-    return startWatcher({
-      clock: this.clock,
-      db,
-      hub: {
-        state: () => ({
-          type: 'state',
-          serverTimeMs: this.clock.now(),
-          chain: this.chain,
-          market: MARKET,
-          prices: [],
-          rejected: [],
-          latestWrites: [],
-          writesGenesisHash: undefined,
-        }),
-        subscribe: (listener) => {
-          this.listeners.add(listener);
-          return () => this.listeners.delete(listener);
-        },
-      },
-      positions: { read: (request) => this.read(request) },
-      readBlock: async (number) => this.refOf(Number(number)),
-      stalledAfterMs: 60_000,
-      listOwners: () => [OWNER],
-      nameOwner: () => 'Alice',
-      engineVersion: 'test',
-      baseUrl: 'https://ballast.example',
-    });
-  }
-
-  private async read({ identity, block }: ReadRequest): Promise<ReadResult> {
-    if (this.fails) throw new Error('The node is away.');
-    if (this.pruned.has(Number(block.number))) throw new Error('missing trie node');
-    const owners = [{ owner: OWNER, positions: [at(this.prices.get(Number(block.number)) ?? '')] }];
-    return { identity, block, owners, problems: [], callCount: 0, requestCount: 0 };
-  }
-
-  mine(price: string): void {
-    this.clock.advance(1_000);
-    this.block += 1;
-    this.prices.set(this.block, price);
-    const event: StreamEvent = { type: 'block', serverTimeMs: this.clock.now(), chain: this.chain, writes: [] };
-    for (const listener of this.listeners) listener(1, event);
-  }
-
-  tick(price: string): void {
-    this.clock.advance(100);
-    const prices: readonly MarketPrice[] = [
-      ...toMarketPrices({ [eth]: price, [usdc]: '1' } as Record<AssetId, string>, this.clock.now()).values(),
-    ];
-    const event: StreamEvent = { type: 'market', serverTimeMs: this.clock.now(), market: MARKET, prices, rejected: [] };
-    for (const listener of this.listeners) listener(1, event);
-  }
-}
+import { POSITION, Scene } from './testing/scene';
+import type { Watcher } from './watcher';
 
 let running: Watcher | undefined;
 afterEach(() => running?.stop());
@@ -153,7 +39,13 @@ describeOnBoth('watcher', (createDatabase) => {
     const scene = new Scene();
     await save('fall', {});
     let watcher = await start(scene, target.db);
-    expect(watcher.status()).toEqual({ isArmed: true, behind: 0, triggerCount: 1, problem: undefined });
+    expect(watcher.status()).toEqual({
+      isArmed: true,
+      behind: 0,
+      triggerCount: 1,
+      pausedSinceMs: null,
+      problem: undefined,
+    });
     scene.mine('2600');
     await watcher.flush();
     expect(await firingsOf('fall')).toHaveLength(1);

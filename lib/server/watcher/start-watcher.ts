@@ -1,239 +1,274 @@
 import 'server-only';
 import { policy } from '@/lib/config/policy';
-import type { Address, AssetId } from '@/lib/domain/asset';
-import type { BlockRef } from '@/lib/domain/chain';
-import { type Clock, repeat } from '@/lib/feeds/clock';
+import type { AssetId } from '@/lib/domain/asset';
+import { repeat } from '@/lib/feeds/clock';
 import type { StreamEvent } from '@/lib/feeds/stream-protocol';
-import type { MachineState } from '@/lib/triggers/machine';
-import { parseMachineState } from '@/lib/triggers/parse-machine-state';
-import { parseTrigger } from '@/lib/triggers/parse-trigger';
-import type { PositionsReader } from '@/lib/venues/read-positions';
+import type { ReadResult } from '@/lib/venues/read-positions';
 import { type Change, type Look, TriggerWatch } from '@/lib/watch/trigger-watch';
-import type { LiveHub } from '../live-hub';
+import { type Pause, readPause } from '../storage/pause';
 import { readProgress } from '../storage/progress';
-import { type RecordedFiring, recordFirings } from '../storage/record-firings';
-import type { Db } from '../storage/schema';
-import { listTriggerStates } from '../storage/trigger-states';
-import { listTriggers } from '../storage/triggers';
+import { recordFirings } from '../storage/record-firings';
+import { toChannel } from '../storage/wake-ups';
 import { BlockFollower } from './block-follower';
+import { ExpiryEnder } from './expiry-ender';
 import { FiringWriter } from './firing-writer';
-import { toDecision } from './to-decision';
+import { LookRunner } from './look-runner';
+import { isWorthKeeping, toDecision } from './to-decision';
+import { TriggerLoader } from './trigger-loader';
+import { WakeQueue } from './wake-queue';
+import type { Watcher, WatcherOptions, WatcherStatus } from './watcher';
 import { passedAt, WorldKeeper } from './world-keeper';
 
-export interface WatcherOptions {
-  readonly clock: Clock;
-  readonly hub: Pick<LiveHub, 'state' | 'subscribe'>;
-  readonly positions: PositionsReader;
-  /** A block by its number; `undefined`: the chain has none. Errors: those of the node. */
-  readonly readBlock: (number: bigint) => Promise<BlockRef | undefined>;
-  readonly db: Db;
-  readonly stalledAfterMs: number;
-  /** Whom triggers may be about: asked before every reading. */
-  readonly listOwners: () => readonly Address[];
-  readonly nameOwner: (owner: string) => string;
-  readonly engineVersion: string;
-  /** Where Ballast is reached, for links, without a slash at its end. */
-  readonly baseUrl: string;
-  readonly onRecorded?: (firings: readonly RecordedFiring[]) => void;
-}
-
-export interface WatcherStatus {
-  /** Whether every trigger has been looked at since the start, on a chain that can be seen, and what fires can be recorded. */
-  readonly isArmed: boolean;
-  /** Blocks that went by and are still to be looked at. */
-  readonly behind: number;
-  readonly triggerCount: number;
-  /** Why something is not as it should be, one sentence. */
-  readonly problem: string | undefined;
-}
-
-export interface Watcher {
-  status(): WatcherStatus;
-  /** What is remembered of a trigger, by subject. */
-  statesOf(triggerId: string): ReadonlyMap<string, MachineState>;
-  /** Takes triggers up as they are saved now. */
-  reload(): Promise<void>;
-  /** Resolves when the newest block has been looked at and all that was decided by now is recorded. */
-  flush(): Promise<void>;
-  stop(): void;
-}
-
 /** All of the work is one instance's. */
-const SHARD = 'all';
+const ALL = 'all';
 
-/** How far a dwell has come, of those that take more than one look. */
-function countHeld({ saved }: Look, { heldTicks, heldMs }: MachineState): number {
-  const { ticks, seconds } = saved.trigger.dwell;
-  if (ticks <= 1 && seconds === 0) return 0;
-  return Math.min(heldTicks, ticks) + Math.min(heldMs, seconds * 1_000);
+const tell = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+
+class RunningWatcher implements Watcher {
+  private readonly watch = new TriggerWatch();
+  private readonly keeper: WorldKeeper;
+  private readonly loader: TriggerLoader;
+  private readonly wakes = new WakeQueue({ load: (which) => this.load(which) });
+  private readonly expiry: ExpiryEnder;
+  private readonly runner: LookRunner;
+  private readonly writer: FiringWriter;
+  private readonly follower: BlockFollower;
+  private endings: readonly (() => void)[] = [];
+  private pause: Pause | null = null;
+  private readProblem: string | undefined;
+  private writeProblem: string | undefined;
+  /** Something was read, or could not be. */
+  private hasBegun = false;
+  private hasSeenAll = false;
+  private isStopped = false;
+
+  constructor(private readonly options: WatcherOptions) {
+    const { clock, db, shard } = options;
+    const { watch } = this;
+    this.keeper = new WorldKeeper(options);
+    this.loader = new TriggerLoader({ db, watch, owns: shard?.owns ?? (() => true) });
+    this.expiry = new ExpiryEnder({ db, clock, watch, onEnded: (id) => this.wakes.ask(id) });
+    this.runner = new LookRunner({ watch, now: () => this.worldNow(), onLooks: (looks) => this.decide(looks) });
+    this.writer = new FiringWriter({
+      clock,
+      record: (transitions, progress) =>
+        recordFirings(db, {
+          transitions,
+          atMs: clock.now(),
+          ...(progress && { progress }),
+          ...(shard && { lease: shard.lease }),
+        }),
+      onRecorded: (firings) => options.onRecorded?.(firings),
+      onLost: () => this.lose(),
+      onProblem: (text) => {
+        this.writeProblem = text;
+      },
+    });
+    this.follower = new BlockFollower({
+      hub: options.hub,
+      positions: options.positions,
+      readBlock: options.readBlock,
+      listOwners: options.listOwners,
+      readLast: async (genesisHash) => {
+        const kept = await readProgress(db, genesisHash, this.shardName);
+        return kept && BigInt(kept.blockNumber);
+      },
+      onReading: (result, isNewest) => this.read(result, isNewest),
+      onBlind: (text) => this.goBlind(text),
+    });
+  }
+
+  async start(): Promise<void> {
+    const { hub, clock, listen } = this.options;
+    const { chain, prices } = hub.state();
+    this.keeper.setChain(chain);
+    this.keeper.setMarket(prices, clock.now());
+    await this.load('all');
+    this.endings = [
+      hub.subscribe((_, event) => this.hear(event)),
+      repeat(clock, policy.triggers.sweepEveryMs, () => this.sweep()),
+      // A trigger’s id; empty: a setting; `undefined`: some may have been missed.
+      listen?.(toChannel('triggers'), (payload) => this.wakes.ask(payload === '' ? SETTINGS : payload)) ?? (() => {}),
+    ];
+    this.follow();
+  }
+
+  status(): WatcherStatus {
+    const { behind, missed } = this.follower.status();
+    const { blind } = this.worldNow();
+    const notLoaded = this.loader.problem ?? this.wakes.problem;
+    return {
+      isArmed:
+        this.hasSeenAll &&
+        !this.isCatchingUp &&
+        this.pause === null &&
+        blind === undefined &&
+        notLoaded === undefined &&
+        this.writeProblem === undefined,
+      behind,
+      triggerCount: this.loader.count,
+      pausedSinceMs: this.pause?.pausedAtMs ?? null,
+      problem: this.writeProblem ?? notLoaded ?? this.readProblem ?? blind?.text ?? missed,
+    };
+  }
+
+  statesOf(triggerId: string) {
+    return this.watch.statesOf(triggerId);
+  }
+
+  describe(triggerIds: readonly string[]) {
+    const world = this.worldNow();
+    return triggerIds.flatMap((id) => this.watch.describe(id, world, policy.triggers.mostDescribed) ?? []);
+  }
+
+  async reload(triggerId?: string): Promise<void> {
+    this.wakes.ask(triggerId);
+    await this.wakes.settle();
+    await this.runner.settle();
+  }
+
+  async flush(): Promise<void> {
+    await this.wakes.settle();
+    await this.follower.settle();
+    await this.runner.settle();
+    await this.writer.flush();
+  }
+
+  async drain(): Promise<void> {
+    this.stopLooking();
+    await this.writer.flush();
+    this.writer.stop();
+  }
+
+  stop(): void {
+    this.stopLooking();
+    this.writer.stop();
+  }
+
+  private get shardName(): string {
+    return this.options.shard?.name ?? ALL;
+  }
+
+  /** While blocks of long ago are looked at, positions are of the past, and prices of now would mean nothing with them. */
+  private get isCatchingUp(): boolean {
+    return this.follower.status().behind > policy.triggers.blocksBehind;
+  }
+
+  private worldNow() {
+    return this.keeper.at(this.options.clock.now());
+  }
+
+  private decide(looks: readonly Look[]): void {
+    const { engineVersion, baseUrl } = this.options;
+    for (const look of looks) {
+      const mutedUntilMs = this.loader.mutedUntilMs(look.saved.id);
+      if (isWorthKeeping(look)) this.writer.add(toDecision(look, { engineVersion, baseUrl, mutedUntilMs }));
+    }
+  }
+
+  private async load(which: ReadonlySet<string> | 'all'): Promise<void> {
+    const pause = await readPause(this.options.db);
+    const ids = await this.loader.load(which);
+    const isOver = this.pause !== null && pause === null;
+    this.pause = pause;
+    this.watch.isPaused = pause !== null;
+    if (ids.size > 0) this.run({ kind: 'triggers', ids });
+    // What is true when a pause ends fires then, though nothing ticks.
+    if (isOver) this.run({ kind: 'time', olderThanMs: 0 });
+  }
+
+  /** A round of its own, for which nobody waits. Blocks that are still to be looked at come first. */
+  private run(change: Change): void {
+    if (!this.hasBegun || this.isCatchingUp) return;
+    this.runner.run({ change }).catch((cause) => {
+      this.readProblem = tell(cause);
+    });
+  }
+
+  private async read(result: ReadResult, isNewest: boolean): Promise<void> {
+    const { clock } = this.options;
+    const { identity, block } = result;
+    this.hasBegun = true;
+    await this.runner.run({
+      change: { kind: 'state' },
+      begin: () => {
+        const nowMs = clock.now();
+        // Prices of blocks that went by are of their own time: taken for now's, hours of them would be one move.
+        this.keeper.setReading(result, nowMs, isNewest ? nowMs : passedAt(block, nowMs));
+        if (isNewest) this.readProblem = undefined;
+      },
+      ...(!isNewest && { passed: () => this.keeper.atPassed(clock.now()) }),
+    });
+    // Broken off, it has not been looked at.
+    if (this.isStopped) return;
+    this.hasSeenAll ||= isNewest && this.worldNow().blind === undefined;
+    this.writer.setProgress({
+      genesisHash: identity.genesisHash,
+      shard: this.shardName,
+      blockNumber: Number(block.number),
+      blockHash: block.hash,
+    });
+  }
+
+  private async goBlind(text: string | undefined): Promise<void> {
+    this.hasBegun = true;
+    if (text !== undefined) this.keeper.setReadError(text);
+    this.readProblem = text;
+    await this.runner.run({ change: { kind: 'state' } });
+  }
+
+  private follow(): void {
+    this.keeper.setChain(this.options.hub.state().chain);
+    this.follower.follow().catch((cause) => {
+      // The storage, which alone knows where to go on: the next block asks again.
+      this.readProblem = tell(cause);
+    });
+  }
+
+  private hear(event: StreamEvent): void {
+    if (event.type === 'block') this.follow();
+    if (event.type !== 'market' || event.prices.length === 0) return;
+    const take = (): void => this.keeper.setMarket(event.prices, this.options.clock.now());
+    if (!this.hasBegun || this.isCatchingUp) {
+      take();
+      return;
+    }
+    this.runner.tick(new Set<AssetId>(event.prices.map(({ assetId }) => assetId)), take);
+  }
+
+  private sweep(): void {
+    this.keeper.setChain(this.options.hub.state().chain);
+    this.wakes.retry();
+    if (this.isCatchingUp) return;
+    // Until everything up to its end has been looked at, a trigger may still fire.
+    if (this.hasSeenAll && this.follower.status().behind === 0 && !this.worldNow().blind) this.expiry.end();
+    if (!this.runner.isBusy) this.run({ kind: 'time', olderThanMs: policy.triggers.sweepAfterMs });
+  }
+
+  private lose(): void {
+    this.stopLooking();
+    this.options.shard?.onLost();
+  }
+
+  private stopLooking(): void {
+    this.isStopped = true;
+    this.follower.stop();
+    this.runner.stop();
+    for (const end of this.endings) end();
+    this.endings = [];
+  }
 }
 
-/** A dwell is kept from block to block, and wherever it ends: what is kept of it is never more than was seen. */
-function hasDwellMoved(look: Look, { kind }: Change): boolean {
-  const held = countHeld(look, look.state);
-  return held !== countHeld(look, look.before) && (kind === 'state' || held === 0);
-}
-
-/** What a restart has to know: else a state may be worked out again. */
-const isWorthKeeping = (look: Look, change: Change): boolean => {
-  const { before, state, firing } = look;
-  return (
-    firing ||
-    hasDwellMoved(look, change) ||
-    before.isLatched !== state.isLatched ||
-    before.isExpired !== state.isExpired ||
-    before.snoozedUntilMs !== state.snoozedUntilMs ||
-    before.cooldownUntilMs !== state.cooldownUntilMs
-  );
-};
+/** Asks for the settings alone: no trigger has this id. */
+const SETTINGS = '';
 
 /**
- * Watches all saved triggers: at every block, those that went by among them, its positions are read and everything is looked at; at every tick
- * of the market what stands on its assets; and in between what a deadline calls for. What fires is recorded with its messages in one
- * transaction, again and again until it is.
+ * Watches saved triggers: at every block, those that went by among them, positions are read and everything is looked at; at every tick of the market
+ * what stands on its assets; and in between what a deadline calls for. What fires is recorded with its messages in one transaction, again and again
+ * until it is. Errors: those of the database, when triggers cannot be read at the start.
  */
 export async function startWatcher(options: WatcherOptions): Promise<Watcher> {
-  const { clock, hub, positions, db, engineVersion, baseUrl } = options;
-  const keeper = new WorldKeeper(options);
-  let watch = new TriggerWatch();
-  let muted: ReadonlyMap<string, number | null> = new Map();
-  let loadProblem: string | undefined;
-  let readProblem: string | undefined;
-  let writeProblem: string | undefined;
-  let hasSeenAll = false;
-  const writer = new FiringWriter({
-    clock,
-    record: (transitions, progress) =>
-      recordFirings(db, { transitions, atMs: clock.now(), ...(progress && { progress }) }),
-    onRecorded: (firings) => options.onRecorded?.(firings),
-    onProblem: (text) => {
-      writeProblem = text;
-    },
-  });
-
-  const look = (change: Change, world = keeper.at(clock.now())): void => {
-    for (const found of watch.look(world, change)) {
-      const mutedUntilMs = muted.get(found.saved.id) ?? null;
-      if (isWorthKeeping(found, change)) writer.add(toDecision(found, { engineVersion, baseUrl, mutedUntilMs }));
-    }
-  };
-
-  const load = async (): Promise<void> => {
-    const [stored, kept] = await Promise.all([listTriggers(db), listTriggerStates(db)]);
-    const states = kept.map(({ triggerId, subject, state }) => ({
-      triggerId,
-      subject,
-      state: parseMachineState(state),
-    }));
-    const next = new TriggerWatch();
-    const problems: string[] = [];
-    const triggers = stored.flatMap(({ id, version, definition }) => {
-      try {
-        const trigger = parseTrigger(definition);
-        const known = states
-          .filter(({ triggerId }) => triggerId === id)
-          .map(({ subject, state }) => [subject, state] as const);
-        // What this process decided since it read them is ahead of what is stored.
-        return { saved: { id, version, trigger }, states: new Map([...known, ...watch.statesOf(id)]) };
-      } catch (cause) {
-        problems.push(
-          `The saved trigger ${id} cannot be watched: ${cause instanceof Error ? cause.message : String(cause)}`,
-        );
-        return [];
-      }
-    });
-    next.set(triggers, keeper.at(clock.now()));
-    watch = next;
-    muted = new Map(stored.map(({ id, mutedUntilMs }) => [id, mutedUntilMs]));
-    [loadProblem] = problems;
-    look({ kind: 'state' });
-  };
-
-  const follower = new BlockFollower({
-    hub,
-    positions,
-    readBlock: options.readBlock,
-    listOwners: options.listOwners,
-    readLast: async (genesisHash) => {
-      const kept = await readProgress(db, genesisHash, SHARD);
-      return kept && BigInt(kept.blockNumber);
-    },
-    onReading: (result, isNewest) => {
-      const { identity, block } = result;
-      const nowMs = clock.now();
-      // Prices of blocks that went by are of their own time: taken for now's, hours of them would be one move.
-      keeper.setReading(result, nowMs, isNewest ? nowMs : passedAt(block, nowMs));
-      if (isNewest) readProblem = undefined;
-      look({ kind: 'state' }, isNewest ? keeper.at(nowMs) : keeper.atPassed(nowMs));
-      hasSeenAll ||= isNewest && keeper.at(nowMs).blind === undefined;
-      writer.setProgress({
-        genesisHash: identity.genesisHash,
-        shard: SHARD,
-        blockNumber: Number(block.number),
-        blockHash: block.hash,
-      });
-    },
-    onBlind: (text) => {
-      if (text !== undefined) keeper.setReadError(text);
-      readProblem = text;
-      look({ kind: 'state' });
-    },
-  });
-  const follow = (): void => {
-    keeper.setChain(hub.state().chain);
-    follower.follow().catch((cause) => {
-      // The storage, which alone knows where to go on: the next block asks again.
-      readProblem = cause instanceof Error ? cause.message : String(cause);
-    });
-  };
-  /** While blocks of long ago are looked at, positions are of the past, and prices of now would mean nothing with them. */
-  const isCatchingUp = (): boolean => follower.status().behind > policy.triggers.blocksBehind;
-
-  const onEvent = (event: StreamEvent): void => {
-    if (event.type === 'block') follow();
-    if (event.type !== 'market' || event.prices.length === 0) return;
-    keeper.setMarket(event.prices, clock.now());
-    if (isCatchingUp()) return;
-    look({ kind: 'market', assets: new Set<AssetId>(event.prices.map(({ assetId }) => assetId)) });
-  };
-
-  const first = hub.state();
-  keeper.setChain(first.chain);
-  keeper.setMarket(first.prices, clock.now());
-  await load();
-  const endings = [
-    hub.subscribe((_, event) => onEvent(event)),
-    repeat(clock, policy.triggers.sweepEveryMs, () => {
-      keeper.setChain(hub.state().chain);
-      if (isCatchingUp()) return;
-      look({ kind: 'time', olderThanMs: policy.triggers.sweepAfterMs });
-    }),
-  ];
-  follow();
-
-  return {
-    status: () => ({
-      isArmed:
-        hasSeenAll &&
-        !isCatchingUp() &&
-        keeper.at(clock.now()).blind === undefined &&
-        loadProblem === undefined &&
-        writeProblem === undefined,
-      behind: follower.status().behind,
-      triggerCount: muted.size,
-      problem:
-        writeProblem ?? loadProblem ?? readProblem ?? keeper.at(clock.now()).blind?.text ?? follower.status().missed,
-    }),
-    statesOf: (triggerId) => watch.statesOf(triggerId),
-    reload: load,
-    flush: async () => {
-      await follower.settle();
-      await writer.flush();
-    },
-    stop() {
-      follower.stop();
-      for (const end of endings) end();
-      writer.stop();
-    },
-  };
+  const watcher = new RunningWatcher(options);
+  await watcher.start();
+  return watcher;
 }

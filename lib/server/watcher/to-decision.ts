@@ -1,6 +1,7 @@
 import 'server-only';
 import { policy } from '@/lib/config/policy';
 import { computeFiring } from '@/lib/triggers/compute-firing';
+import type { MachineState } from '@/lib/triggers/machine';
 import { prepareTrigger } from '@/lib/triggers/prepare-trigger';
 import { computeReleaseMs } from '@/lib/triggers/quiet-hours';
 import { BPS, WAD, wad } from '@/lib/units/fixed';
@@ -89,4 +90,30 @@ export function toDecision(look: Look, options: DecisionOptions): Decision {
       return fired ? { ...shared, firing: fired } : shared;
     },
   };
+}
+
+/** How far a dwell has come, of those that take more than one look. */
+function countHeld({ saved }: Look, { heldTicks, heldMs }: MachineState): number {
+  const { ticks, seconds } = saved.trigger.dwell;
+  if (ticks <= 1 && seconds === 0) return 0;
+  return Math.min(heldTicks, ticks) + Math.min(heldMs, seconds * 1_000);
+}
+
+/** A dwell is kept from block to block, and wherever it ends: what is kept of it is never more than was seen. */
+function hasDwellMoved(look: Look): boolean {
+  const held = countHeld(look, look.state);
+  return held !== countHeld(look, look.before) && (look.kind === 'state' || look.kind === 'triggers' || held === 0);
+}
+
+/** Whether a restart has to know of it: else the state may be worked out again. */
+export function isWorthKeeping(look: Look): boolean {
+  const { before, state, firing } = look;
+  return (
+    firing ||
+    hasDwellMoved(look) ||
+    before.isLatched !== state.isLatched ||
+    before.isExpired !== state.isExpired ||
+    before.snoozedUntilMs !== state.snoozedUntilMs ||
+    before.cooldownUntilMs !== state.cooldownUntilMs
+  );
 }

@@ -81,7 +81,8 @@ export function listSlowFirings(events: readonly MachineEvent[], rule: MachineRu
     const isSnoozed = standing !== undefined && now.atMs < standing.untilMs;
     const isReminder = standing !== undefined && !isSnoozed;
     const isExpired = rule.expiresAtMs !== null && now.atMs >= rule.expiresAtMs;
-    const mayFire = !isSnoozed && !isExpired && !(sinceFiring.length > 0 && isCooling(sinceFiring, rule));
+    const mayFire =
+      !isSnoozed && now.isPaused !== true && !isExpired && !(sinceFiring.length > 0 && isCooling(sinceFiring, rule));
     if (now.met === 'true' && hasDwelled(seen, rule) && mayFire && (!isLatched || isReminder)) fired.push(index);
   });
   return fired.flatMap((index) => taken[index]?.sequence ?? []);
