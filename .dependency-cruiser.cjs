@@ -54,7 +54,7 @@ const ROOMS = {
   },
   workers: {
     path: '^lib/workers/',
-    sees: ['units', 'domain', 'policy', 'risk', 'scenarios', 'triggers', 'registry', 'interchange'],
+    sees: ['units', 'domain', 'policy', 'risk', 'scenarios', 'triggers', 'registry', 'interchange', 'watch'],
   },
   cli: { path: '^lib/cli/', sees: ['units', 'domain', 'policy', 'risk', 'registry', 'interchange'] },
   book: {

@@ -2,8 +2,8 @@
 import { act, cleanup, renderHook, waitFor } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createLocalDesk, type DeskClient } from '@/lib/workers/desk/desk-client';
-import { DeskLostError } from '@/lib/workers/desk/desk-lost-error';
 import type { DeskSource } from '@/lib/workers/desk/desk-protocol';
+import { WorkerLostError } from '@/lib/workers/worker-lost-error';
 import { type DeskRequest, useDesk } from './use-desk';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -25,7 +25,7 @@ const VENUES: DeskRequest = { ...REQUEST, dimension: 'venue' };
 async function createStoppable() {
   const local = await createLocalDesk();
   const asked: string[] = [];
-  let lost: DeskLostError | undefined;
+  let lost: WorkerLostError | undefined;
   const client: DeskClient = {
     close: () => {},
     run: async (name, input, options) => {
@@ -38,7 +38,7 @@ async function createStoppable() {
     client,
     asked,
     stop: () => {
-      lost = new DeskLostError('DESK_LOST', 'out of memory');
+      lost = new WorkerLostError('WORKER_LOST', 'out of memory');
     },
   };
 }

@@ -4,7 +4,6 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { InvalidInputError } from '@/lib/domain/errors';
 import type { Standings } from '@/lib/risk/exposure/desk-book';
 import type { DeskClient } from '@/lib/workers/desk/desk-client';
-import { DeskLostError } from '@/lib/workers/desk/desk-lost-error';
 import type {
   CheckedSource,
   DeskRow,
@@ -14,6 +13,7 @@ import type {
   OpenedDesk,
 } from '@/lib/workers/desk/desk-protocol';
 import type { JobProgress } from '@/lib/workers/run-steps';
+import { WorkerLostError } from '@/lib/workers/worker-lost-error';
 import { tellCause } from './tell-cause';
 
 /** What is asked of the desk; the rest is its own timing. */
@@ -49,7 +49,7 @@ export interface Desk {
 
 /** No fault of the book's: another one is being opened already, or its desk stopped and another one starts. */
 const isOvertaken = (cause: unknown): boolean =>
-  cause instanceof DeskLostError || (cause instanceof InvalidInputError && cause.code === 'BOOK_CHANGED');
+  cause instanceof WorkerLostError || (cause instanceof InvalidInputError && cause.code === 'BOOK_CHANGED');
 
 /**
  * The desk's figures of a book under a request: what is there at once, bad debts as soon as they are computed. While new figures are on

@@ -184,6 +184,38 @@ export const policy = {
     /** Between two looks a condition is taken to have held for no longer than this: a silence, or a clock that jumps, proves nothing. */
     longestGapMs: 60_000,
   },
+  preview: {
+    /** Move at which a feed writes that does not publish its own: Chainlink's for the large assets on Ethereum. */
+    oracleDeviationBps: 50,
+    /** A record that has more moments is looked at from its newest on. */
+    mostMoments: 50_000,
+    /** A pause of so many times the usual one is a hole in a record, and told. */
+    holeFactor: 10,
+    /** A larger file of prices is not taken in. */
+    maxFileBytes: 33_554_432,
+    /** Points that are drawn of one path. */
+    drawnPoints: 600,
+    /** A suggested level gives the wished time in so many of the paths in which something is liquidated. */
+    suggestedBps: 9_000,
+    /** Simulated paths: how many, how long, in what steps; and no more than the generator keeps apart. */
+    paths: 200,
+    mostPaths: 1_000,
+    horizonSeconds: 7 * 86_400,
+    stepSeconds: 300,
+    seed: 20_251_122,
+    /** Yearly, as shares: what the assets did over the last years, rounded up. Ours; an asset that is not named here moves like the wildest. */
+    yearlyVolatility: { eth: 0.75, btc: 0.6, xaut: 0.18 } as Readonly<Record<string, number>>,
+    otherYearlyVolatility: 1.1,
+    /** Share of a crypto asset's variance that is the market's. */
+    commonShare: 0.7,
+    /** Jumps of the whole crypto market: how many a year, and their size as a change of the logarithm. */
+    jumpsPerYear: 12,
+    jumpMean: -0.05,
+    jumpSpread: 0.06,
+    /** A pegged asset: how far it strays in the long run (one standard deviation), and how soon half of that is gone. */
+    pegSpread: 0.001,
+    pegHalfLifeSeconds: 21_600,
+  },
   delivery: {
     /** One attempt to send, from resolving the name to the end of the answer; then so long for it to end by itself. */
     sendTimeoutMs: 15_000,

@@ -24,4 +24,9 @@ export interface VenueRules<V extends string, Position extends PositionBase<V>> 
   computeLiquidationPrices(position: Position, override?: PriceOverride): LiquidationPrices;
   /** Health factor against the price of one asset, for drawing: a float per price, `null` where there is none. */
   computeHealthFactorAt(position: Position, assetId: AssetId, answer: bigint): bigint | null | undefined;
+  /**
+   * The position as it would be read with other answers of its oracles, balances and all else as they are: `replace` is asked for each of
+   * `listPrices`. Its figures are those that an override with the same answers gives; what cannot be told at other prices is unknown in it.
+   */
+  replacePrices(position: Position, replace: (price: OraclePrice) => OraclePrice): Position;
 }

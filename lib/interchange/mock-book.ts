@@ -1,10 +1,10 @@
 import type { AssetKey, LegParameter } from '@/lib/domain/book-position';
+import { createDraws, type Draws } from '@/lib/units/draws';
 import type { Rational } from '@/lib/units/rational';
 import { decimalTerm } from '@/lib/venues/decimal-term';
 import type { VenueModelId } from '@/lib/venues/models';
 import type { Book } from './book';
 import { checkPosition, type RawLeg } from './check-position';
-import { createDraws, type Draws } from './draws';
 import { MOCK_PRICES, type MockLeg, type MockShape, mockShapes } from './mock-venues';
 
 /** Of a hundred positions so many stand at each venue. */

@@ -1,6 +1,6 @@
 import type { LegParameter } from '@/lib/domain/book-position';
+import type { Draws } from '@/lib/units/draws';
 import type { VenueModelId } from '@/lib/venues/models';
-import type { Draws } from './draws';
 
 /** Prices of the mock book, in dollars. Made up: round figures of the size these assets have had, of no day and no source. */
 export const MOCK_PRICES = {

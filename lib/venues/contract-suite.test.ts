@@ -249,6 +249,27 @@ describe.each(positions)('$venue, $situation', ({ venue, position }) => {
     expect(rules.computeLiquidationPrices(position, identity)).toEqual(rules.computeLiquidationPrices(position));
   });
 
+  test('with other answers of its oracles it is what an override with them makes it, and what it was stays', () => {
+    for (const factor of [90n, 100n, 113n]) {
+      const shock: PriceOverride = ({ answer }) => answer && (answer * factor) / 100n;
+      const moved = rules.replacePrices(position, (price) => ({ ...price, answer: shock(price), updatedAtSeconds: 7 }));
+      expect(rules.computeEvaluation(moved)).toEqual(rules.computeEvaluation(position, shock));
+      expect(rules.computeLiquidationPrices(moved)).toEqual(rules.computeLiquidationPrices(position, shock));
+      expect(rules.listPrices(moved)).toEqual(
+        prices.map((price) => ({ ...price, answer: shock(price), updatedAtSeconds: 7 })),
+      );
+    }
+    expect(rules.computeEvaluation(position)).toEqual(evaluation);
+  });
+
+  test('with an answer that is missing or 0 it is unknown, not what it was', () => {
+    for (const answer of [undefined, 0n]) {
+      const problem = answer === undefined ? 'missing' : 'invalid';
+      const moved = rules.replacePrices(position, (price) => ({ ...price, answer, problem }));
+      if (hasDebt) expect(rules.computeEvaluation(moved).healthFactor.known).toBe(false);
+    }
+  });
+
   test('health factor and liquidatable never contradict', () => {
     const healthFactor = toOptional(evaluation.healthFactor);
     expect(evaluation.healthFactor.known && evaluation.liquidatable.known).toBe(true);

@@ -18,7 +18,7 @@ export interface World {
   readonly unread: ReadonlyMap<string, UnknownReason>;
   readonly marketPrices: ReadonlyMap<AssetId, MarketPrice>;
   readonly nowMs: number;
-  readonly prices: PriceRecord;
+  readonly prices: Pick<PriceRecord, 'computeExtremes'>;
   /** What an owner is called. */
   readonly nameOwner: (owner: string) => string;
 }

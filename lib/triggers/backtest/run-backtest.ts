@@ -32,7 +32,7 @@ export interface BacktestReport {
 }
 
 /** Any position of the subject can be liquidated, by what is known. */
-const isLiquidatable = ({ positions }: Subject): boolean =>
+export const isSubjectLiquidatable = ({ positions }: Subject): boolean =>
   positions.some(({ atOracle: { liquidatable } }) => liquidatable.known && liquidatable.value);
 
 /** The samples are the record: what held at one is taken to have held until the next, however far apart they are. */
@@ -49,18 +49,27 @@ const toRule = (trigger: Trigger) => ({
  * Example, health factor below 1.2 over 1.3, 1.1, 1.3, 1.1, 0.9: fires twice, the first a false alarm, the second a sample before the end.
  */
 export function runBacktest(trigger: Trigger, samples: readonly BacktestSample[]): BacktestReport {
+  const steps = stepBacktest(trigger, samples);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** `runBacktest` in steps, so that a long series can be interrupted: yields how many samples are behind it. */
+export function* stepBacktest(trigger: Trigger, samples: readonly BacktestSample[]): Generator<number, BacktestReport> {
   const [prepared, rule] = [prepareTrigger(trigger), toRule(trigger)];
   let state = INITIAL_STATE;
   let [wasLiquidatable, isAnswered, falseAlarmCount, blindCount] = [false, true, 0, 0];
   const firings: number[] = [];
   const liquidations: BacktestLiquidation[] = [];
-  samples.forEach(({ atMs, subject }, sequence) => {
+  for (const [sequence, { atMs, subject }] of samples.entries()) {
     const { met, still } = evaluateTrigger(prepared, subject);
     const before = state;
     const step = advance(before, { sequence, atMs, met, still, isTick: true }, rule);
     state = step.state;
     if (met === 'unknown') blindCount += 1;
-    const isNow = isLiquidatable(subject);
+    const isNow = isSubjectLiquidatable(subject);
     if (isNow && !wasLiquidatable) {
       const { firedAtMs, isLatched } = before;
       const isWarned = isLatched && firedAtMs !== null && firedAtMs < atMs;
@@ -73,7 +82,8 @@ export function runBacktest(trigger: Trigger, samples: readonly BacktestSample[]
       firings.push(atMs);
       isAnswered = isNow;
     }
-  });
+    yield sequence + 1;
+  }
   const leads = liquidations.flatMap(({ atMs, warnedAtMs }) => (warnedAtMs === null ? [] : [atMs - warnedAtMs]));
   return {
     firings,

@@ -4,6 +4,7 @@ import { findIsolatedCollateral } from './borrow-limit';
 import { computeEvaluation } from './evaluation';
 import { listLegs, listPrices } from './legs';
 import { computeLiquidationPrices } from './liquidation-price';
+import { replacePrices } from './replace-prices';
 import type { AavePosition } from './state';
 
 /** "Core" of "Aave Ethereum Core Market" is all that tells markets apart; a market without a name goes by "Pool". */
@@ -34,4 +35,5 @@ export const aaveV3Rules: VenueRules<'aave-v3', AavePosition> = {
     const atPrice = computeEvaluation(position, (price) => (price.assetId === assetId ? answer : price.answer));
     return toOptional(atPrice.healthFactor);
   },
+  replacePrices,
 };

@@ -4,6 +4,7 @@ import { formatDecimal } from '@/lib/units/decimal';
 import { computeEvaluation } from './evaluation';
 import { listLegs, listPrices } from './legs';
 import { computeLiquidationPrices } from './liquidation-price';
+import { replacePrices } from './replace-prices';
 import type { MorphoPosition } from './state';
 
 /** Morpho Blue: isolated markets of one collateral and one loan token each, immutable LLTV, an oracle of the market's own. */
@@ -20,4 +21,5 @@ export const morphoBlueRules: VenueRules<'morpho-blue', MorphoPosition> = {
     toOptional(
       computeEvaluation(position, (price) => (price.assetId === assetId ? answer : price.answer)).healthFactor,
     ),
+  replacePrices,
 };

@@ -199,4 +199,3 @@ export interface DeskJobs {
     readonly output: DeskFile;
   };
 }
-export type DeskJobName = keyof DeskJobs;

@@ -13,6 +13,7 @@ import { computeFallRanges, type ItemFalls } from '@/lib/risk/exposure/fall-rang
 import { type Falling, isFalling } from '@/lib/risk/exposure/falls';
 import { listUnlistedDollars, lookThrough, nameAsset } from '@/lib/risk/exposure/look-through';
 import type { WhatIf } from '@/lib/scenarios/what-if';
+import type { JobSession } from '../job-protocol';
 import { type JobProgress, withPhase } from '../run-steps';
 import { computeDeskDetail } from './compute-desk-detail';
 import { computeDeskView } from './compute-desk-view';
@@ -60,7 +61,7 @@ const venueName = (venue: string): string => findModel(venue)?.name ?? venue;
  * One open book and everything computed of it: the core that a worker and the main thread run alike. Jobs are generators that yield their
  * progress; what they compute is kept for each what-if and each fall.
  */
-export class DeskSession {
+export class DeskSession implements JobSession<DeskJobs> {
   private book: DeskBook = { entries: [], symbols: new Map() };
   private opened = 0;
   private evaluated = 0;
@@ -226,7 +227,7 @@ export class DeskSession {
   }
 
   /** The generator of a job by its name. Errors: `InvalidInputError` JOB for a name that is none. */
-  start<Name extends keyof DeskJobs>(
+  start<Name extends keyof DeskJobs & string>(
     name: Name,
     input: DeskJobs[Name]['input'],
   ): Generator<JobProgress, DeskJobs[Name]['output']> {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { policy } from '@/lib/config/policy';
+import { WorkerLostError } from '../worker-lost-error';
 import { createDeskClient, type DeskWorker } from './desk-client';
-import { DeskLostError } from './desk-lost-error';
 import type { DeskRequest } from './serve-desk';
 import { type DeskState, superviseDesk } from './supervise-desk';
 import { createLine } from './testing';
@@ -33,7 +33,7 @@ function createFake() {
   };
 }
 
-async function startFake(onLost?: (cause: DeskLostError) => void) {
+async function startFake(onLost?: (cause: WorkerLostError) => void) {
   const fake = createFake();
   const starting = createDeskClient(() => fake.worker, onLost);
   fake.ready();
@@ -49,17 +49,17 @@ describe('a worker that stops', () => {
       /cannot be read/,
     ],
   ])('%s fails everything it was asked, and all that is asked of it later', async (_, stop, message) => {
-    const lost: DeskLostError[] = [];
+    const lost: WorkerLostError[] = [];
     const fake = await startFake((cause) => lost.push(cause));
     const asked = [fake.desk.run('open', MOCK), fake.desk.run('check', MOCK)];
     const outcomes = Promise.allSettled(asked);
     stop(fake);
     for (const outcome of await outcomes) {
-      expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'DESK_LOST' } });
-      expect(outcome.status === 'rejected' && outcome.reason).toBeInstanceOf(DeskLostError);
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'WORKER_LOST' } });
+      expect(outcome.status === 'rejected' && outcome.reason).toBeInstanceOf(WorkerLostError);
     }
     await expect(asked[0]).rejects.toThrow(message);
-    await expect(fake.desk.run('open', MOCK)).rejects.toBeInstanceOf(DeskLostError);
+    await expect(fake.desk.run('open', MOCK)).rejects.toBeInstanceOf(WorkerLostError);
     // Nothing is sent to it any more, and it is told of once, however often it fails.
     expect(fake.told).toHaveLength(2);
     stop(fake);
@@ -72,8 +72,8 @@ describe('a worker that stops', () => {
     const fake = await startFake(onLost);
     const asked = fake.desk.run('open', MOCK);
     fake.desk.close();
-    await expect(asked).rejects.toMatchObject({ code: 'DESK_CLOSED' });
-    await expect(fake.desk.run('open', MOCK)).rejects.toMatchObject({ code: 'DESK_CLOSED' });
+    await expect(asked).rejects.toMatchObject({ code: 'WORKER_CLOSED' });
+    await expect(fake.desk.run('open', MOCK)).rejects.toMatchObject({ code: 'WORKER_CLOSED' });
     expect(onLost).not.toHaveBeenCalled();
   });
 
@@ -138,7 +138,7 @@ describe('a desk that is kept going', () => {
     const [, first] = states;
     const asked = first?.kind === 'ready' ? first.client.run('open', MOCK) : undefined;
     fakes[0]?.stop();
-    await expect(asked).rejects.toBeInstanceOf(DeskLostError);
+    await expect(asked).rejects.toBeInstanceOf(WorkerLostError);
     await ready();
     expect(kinds()).toEqual(['starting', 'ready', 'starting', 'ready']);
     expect(fakes).toHaveLength(2);

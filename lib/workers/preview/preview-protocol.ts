@@ -1,0 +1,23 @@
+import type { Trigger } from '@/lib/triggers/trigger';
+import type { Position } from '@/lib/venues/registry';
+import type { PriceSeries } from '@/lib/watch/backtest/price-series';
+import type { Preview } from '@/lib/watch/backtest/run-preview';
+import type { SimulationSource } from '@/lib/watch/backtest/simulate-moments';
+
+/** Where the prices come from: the server's record, a file of the user's (a price history in CSV), or a seed. */
+export type PreviewInputSource =
+  | { readonly kind: 'recorded'; readonly series: readonly PriceSeries[] }
+  | { readonly kind: 'file'; readonly text: string }
+  | ({ readonly kind: 'simulated' } & SimulationSource);
+
+export interface PreviewInput {
+  readonly trigger: Trigger;
+  readonly positions: readonly Position[];
+  readonly source: PreviewInputSource;
+  readonly wishedLeadMs?: number | undefined;
+}
+
+/** What is done in the worker. */
+export interface PreviewJobs {
+  readonly preview: { readonly input: PreviewInput; readonly output: Preview };
+}
