@@ -11,6 +11,8 @@ const LOG_DIR = join(STATE_DIR, 'test');
 const BIN = 'node_modules';
 /** How much longer than usual the random campaigns are under `--long`, unless BALLAST_CASES says. */
 const LONG_CASES = '10';
+/** How often a watcher is killed under `--long`, on each database, unless BALLAST_KILLS says. */
+const LONG_KILLS = '250';
 
 /**
  * @typedef {object} StepContext
@@ -154,7 +156,12 @@ async function runVitest(context, project) {
       '--reporter=json',
       `--outputFile.json=${context.reportFile}`,
     ],
-    context.isLong ? { BALLAST_CASES: process.env.BALLAST_CASES ?? LONG_CASES } : {},
+    context.isLong
+      ? {
+          BALLAST_CASES: process.env.BALLAST_CASES ?? LONG_CASES,
+          BALLAST_KILLS: process.env.BALLAST_KILLS ?? LONG_KILLS,
+        }
+      : {},
   );
   return { ok, ...readTests(context.reportFile, countVitest) };
 }

@@ -1,30 +1,50 @@
 import 'server-only';
 import type { ListedSubject, ListedTrigger, TriggerList } from '@/lib/alerts/listed-trigger';
+import { policy } from '@/lib/config/policy';
+import type { ConditionStanding } from '@/lib/triggers/describe-standing';
 import { describeTrigger, type TriggerNames } from '@/lib/triggers/describe-trigger';
+import { type MachineState, type MachineStatus, computeStatus as machineStatus } from '@/lib/triggers/machine';
 import { parseTrigger } from '@/lib/triggers/parse-trigger';
 import { prepareTrigger } from '@/lib/triggers/prepare-trigger';
-import type { SubjectStanding } from '@/lib/watch/describe-subject';
-import type { TriggerStanding } from '@/lib/watch/trigger-watch';
 import { listLastFirings, listTriggers, type StoredTrigger } from '../storage/triggers';
 import { listBookNames } from '../storage/watched';
 import { readWatchStatus } from './read-watch-status';
 import type { Alerting } from './start-alerting';
 import { toTriggerNames } from './trigger-names';
 
-const toListedSubject = ({ subjectId, subjectName, status, state, standing }: SubjectStanding): ListedSubject => ({
+interface WatchedSubject {
+  readonly subjectId: string;
+  readonly subjectName: string;
+  readonly status: MachineStatus;
+  readonly standing: readonly ConditionStanding[];
+  readonly state: MachineState;
+}
+
+/** The most urgent first: what has fired, what cannot be seen, what is about to fire. */
+const URGENCY: readonly MachineStatus[] = ['fired', 'blind', 'dwelling', 'snoozed', 'cooldown', 'armed', 'expired'];
+const urgencyOf = ({ status }: WatchedSubject): number => URGENCY.indexOf(status);
+
+const toListedSubject = ({ subjectId, subjectName, status, state, standing }: WatchedSubject): ListedSubject => ({
   id: subjectId,
   name: subjectName,
   status,
   firedAtMs: state.firedAtMs,
   episode: state.episode,
-  standing: [...standing],
+  standing: standing.map(({ title, met, limit, figure, left, reason }) => ({
+    title,
+    met,
+    limit,
+    figure,
+    left,
+    reason,
+  })),
 });
 
 interface ListContext {
   readonly names: TriggerNames;
   readonly isPaused: boolean;
   readonly lastFirings: ReadonlyMap<string, number>;
-  readonly standings: ReadonlyMap<string, TriggerStanding>;
+  readonly subjectsOf: ReadonlyMap<string, readonly WatchedSubject[]>;
 }
 
 function readDefinition(definition: unknown, names: TriggerNames) {
@@ -41,7 +61,7 @@ function readDefinition(definition: unknown, names: TriggerNames) {
 function computeStatus(
   { ended }: StoredTrigger,
   problem: string | null,
-  subjects: readonly SubjectStanding[],
+  subjects: readonly WatchedSubject[],
   isPaused: boolean,
 ): string {
   if (ended) return ended.reason === 'delete' ? 'deleted' : 'expired';
@@ -52,9 +72,9 @@ function computeStatus(
 }
 
 function toListedTrigger(stored: StoredTrigger, context: ListContext): ListedTrigger {
-  const { names, isPaused, lastFirings, standings } = context;
+  const { names, isPaused, lastFirings, subjectsOf } = context;
   const read = readDefinition(stored.definition, names);
-  const { subjects = [], subjectCount = 0 } = standings.get(stored.id) ?? {};
+  const subjects = [...(subjectsOf.get(stored.id) ?? [])].sort((a, b) => urgencyOf(a) - urgencyOf(b));
   return {
     id: stored.id,
     version: stored.version,
@@ -66,8 +86,8 @@ function toListedTrigger(stored: StoredTrigger, context: ListContext): ListedTri
     createdAtMs: stored.createdAtMs,
     updatedAtMs: stored.updatedAtMs,
     lastFiredAtMs: lastFirings.get(stored.id) ?? null,
-    subjects: subjects.map(toListedSubject),
-    subjectCount,
+    subjects: subjects.slice(0, policy.alerts.mostSubjectsListed).map(toListedSubject),
+    subjectCount: subjects.length,
     ended: stored.ended,
   };
 }
@@ -82,8 +102,21 @@ export async function listTriggersNow(alerting: Alerting, which: 'watching' | 'e
   ]);
   const status = readWatchStatus(alerting);
   const names = toTriggerNames({ reading: reading(), nameOwner: (owner) => owners.name(owner), books });
-  const standings = new Map(watcher.describe(stored.map(({ id }) => id)).map((each) => [each.triggerId, each]));
-  const context = { names, lastFirings, standings, isPaused: status.pausedSinceMs !== null };
+  const subjectsOf = new Map(
+    stored.map(({ id }) => [
+      id,
+      [...watcher.statesOf(id)].map(
+        ([subjectId, state]): WatchedSubject => ({
+          subjectId,
+          subjectName: subjectId,
+          status: machineStatus(state, clock.now()),
+          standing: [],
+          state,
+        }),
+      ),
+    ]),
+  );
+  const context = { names, lastFirings, subjectsOf, isPaused: status.pausedSinceMs !== null };
   return {
     serverTimeMs: clock.now(),
     status,

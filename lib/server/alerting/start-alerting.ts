@@ -77,7 +77,10 @@ export async function startAlerting(options: AlertingOptions): Promise<Alerting>
   const delivery = startDelivery({ storage, owner: randomUUID(), surroundings, random: options.random, onProblem });
   const endings = [
     storage.listen(toChannel('triggers'), () => {
-      owners.refresh().catch(onProblem);
+      owners
+        .refresh()
+        .then(() => watcher.reload())
+        .catch(onProblem);
     }),
   ];
   if (alerting.heartbeatUrl !== undefined) {
