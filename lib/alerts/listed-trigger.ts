@@ -53,7 +53,7 @@ export const listedTrigger = z.object({
   lastFiredAtMs: time,
   /** Why it cannot be watched at all; null: it is. */
   problem: z.nullable(text),
-  /** The most urgent first, at most `policy.alerts.mostSubjectsListed`. */
+  /** The most urgent first, at most `policy.triggers.mostDescribed`. */
   subjects: z.array(listedSubject),
   subjectCount: z.number(),
   ended: z.nullable(z.object({ atMs: z.number(), reason: z.enum(['delete', 'expire']) })),

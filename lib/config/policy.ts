@@ -245,8 +245,6 @@ export const policy = {
     maxBodyBytes: 64 * 1_048_576,
     /** Owners that one trigger brings along to be watched. */
     mostOwners: 50,
-    /** Subjects that a list shows of one trigger. */
-    mostSubjectsListed: 20,
     /** Firings on a page of the log, and at once on the stream. */
     pageSize: 50,
     /** Streams of alerts open at once. */

@@ -15,6 +15,8 @@ process.stdout.write(
     BALLAST_DEVNET_PORT: String(controlPort),
     // A storage of its own, which nothing of before is in.
     BALLAST_DATA_DIR: mkdtempSync(join(tmpdir(), 'ballast-e2e-')),
+    // Receivers of the tests listen on this machine.
+    BALLAST_WEBHOOK_ALLOW: '127.0.0.1',
     BALLAST_DEVNET_TOKEN: randomBytes(24).toString('hex'),
     ...(browser && { CHROMIUM_PATH: browser.path }),
     BALLAST_PACKAGED_CHROMIUM: (await readPackagedPath()) ?? '',

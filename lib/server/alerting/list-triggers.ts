@@ -1,50 +1,30 @@
 import 'server-only';
 import type { ListedSubject, ListedTrigger, TriggerList } from '@/lib/alerts/listed-trigger';
-import { policy } from '@/lib/config/policy';
-import type { ConditionStanding } from '@/lib/triggers/describe-standing';
 import { describeTrigger, type TriggerNames } from '@/lib/triggers/describe-trigger';
-import { type MachineState, type MachineStatus, computeStatus as machineStatus } from '@/lib/triggers/machine';
 import { parseTrigger } from '@/lib/triggers/parse-trigger';
 import { prepareTrigger } from '@/lib/triggers/prepare-trigger';
+import type { SubjectStanding } from '@/lib/watch/describe-subject';
+import type { TriggerStanding } from '@/lib/watch/trigger-watch';
 import { listLastFirings, listTriggers, type StoredTrigger } from '../storage/triggers';
 import { listBookNames } from '../storage/watched';
 import { readWatchStatus } from './read-watch-status';
 import type { Alerting } from './start-alerting';
 import { toTriggerNames } from './trigger-names';
 
-interface WatchedSubject {
-  readonly subjectId: string;
-  readonly subjectName: string;
-  readonly status: MachineStatus;
-  readonly standing: readonly ConditionStanding[];
-  readonly state: MachineState;
-}
-
-/** The most urgent first: what has fired, what cannot be seen, what is about to fire. */
-const URGENCY: readonly MachineStatus[] = ['fired', 'blind', 'dwelling', 'snoozed', 'cooldown', 'armed', 'expired'];
-const urgencyOf = ({ status }: WatchedSubject): number => URGENCY.indexOf(status);
-
-const toListedSubject = ({ subjectId, subjectName, status, state, standing }: WatchedSubject): ListedSubject => ({
+const toListedSubject = ({ subjectId, subjectName, status, state, standing }: SubjectStanding): ListedSubject => ({
   id: subjectId,
   name: subjectName,
   status,
   firedAtMs: state.firedAtMs,
   episode: state.episode,
-  standing: standing.map(({ title, met, limit, figure, left, reason }) => ({
-    title,
-    met,
-    limit,
-    figure,
-    left,
-    reason,
-  })),
+  standing: [...standing],
 });
 
 interface ListContext {
   readonly names: TriggerNames;
   readonly isPaused: boolean;
   readonly lastFirings: ReadonlyMap<string, number>;
-  readonly subjectsOf: ReadonlyMap<string, readonly WatchedSubject[]>;
+  readonly standings: ReadonlyMap<string, TriggerStanding>;
 }
 
 function readDefinition(definition: unknown, names: TriggerNames) {
@@ -61,7 +41,7 @@ function readDefinition(definition: unknown, names: TriggerNames) {
 function computeStatus(
   { ended }: StoredTrigger,
   problem: string | null,
-  subjects: readonly WatchedSubject[],
+  subjects: readonly SubjectStanding[],
   isPaused: boolean,
 ): string {
   if (ended) return ended.reason === 'delete' ? 'deleted' : 'expired';
@@ -72,9 +52,9 @@ function computeStatus(
 }
 
 function toListedTrigger(stored: StoredTrigger, context: ListContext): ListedTrigger {
-  const { names, isPaused, lastFirings, subjectsOf } = context;
+  const { names, isPaused, lastFirings, standings } = context;
   const read = readDefinition(stored.definition, names);
-  const subjects = [...(subjectsOf.get(stored.id) ?? [])].sort((a, b) => urgencyOf(a) - urgencyOf(b));
+  const { subjects = [], subjectCount = 0 } = standings.get(stored.id) ?? {};
   return {
     id: stored.id,
     version: stored.version,
@@ -86,8 +66,8 @@ function toListedTrigger(stored: StoredTrigger, context: ListContext): ListedTri
     createdAtMs: stored.createdAtMs,
     updatedAtMs: stored.updatedAtMs,
     lastFiredAtMs: lastFirings.get(stored.id) ?? null,
-    subjects: subjects.slice(0, policy.alerts.mostSubjectsListed).map(toListedSubject),
-    subjectCount: subjects.length,
+    subjects: subjects.map(toListedSubject),
+    subjectCount,
     ended: stored.ended,
   };
 }
@@ -102,21 +82,8 @@ export async function listTriggersNow(alerting: Alerting, which: 'watching' | 'e
   ]);
   const status = readWatchStatus(alerting);
   const names = toTriggerNames({ reading: reading(), nameOwner: (owner) => owners.name(owner), books });
-  const subjectsOf = new Map(
-    stored.map(({ id }) => [
-      id,
-      [...watcher.statesOf(id)].map(
-        ([subjectId, state]): WatchedSubject => ({
-          subjectId,
-          subjectName: subjectId,
-          status: machineStatus(state, clock.now()),
-          standing: [],
-          state,
-        }),
-      ),
-    ]),
-  );
-  const context = { names, lastFirings, subjectsOf, isPaused: status.pausedSinceMs !== null };
+  const standings = new Map(watcher.describe(stored.map(({ id }) => id)).map((each) => [each.triggerId, each]));
+  const context = { names, lastFirings, standings, isPaused: status.pausedSinceMs !== null };
   return {
     serverTimeMs: clock.now(),
     status,

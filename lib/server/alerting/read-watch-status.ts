@@ -4,6 +4,6 @@ import type { Alerting } from './start-alerting';
 
 /** Where the watch stands, as every screen is told. */
 export function readWatchStatus({ watcher }: Pick<Alerting, 'watcher'>): WatchStatus {
-  const { isArmed, behind, triggerCount, problem } = watcher.status();
-  return { isArmed, behind, triggerCount, problem: problem ?? null, pausedSinceMs: null };
+  const { problem, ...status } = watcher.status();
+  return { ...status, problem: problem ?? null };
 }

@@ -77,10 +77,7 @@ export async function startAlerting(options: AlertingOptions): Promise<Alerting>
   const delivery = startDelivery({ storage, owner: randomUUID(), surroundings, random: options.random, onProblem });
   const endings = [
     storage.listen(toChannel('triggers'), () => {
-      owners
-        .refresh()
-        .then(() => watcher.reload())
-        .catch(onProblem);
+      owners.refresh().catch(onProblem);
     }),
   ];
   if (alerting.heartbeatUrl !== undefined) {
