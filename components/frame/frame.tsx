@@ -24,6 +24,12 @@ const RestartNotice = dynamic(() => import('./restart-notice').then(({ RestartNo
   ssr: false,
 });
 const WatchDialog = dynamic(() => import('./watch-dialog').then(({ WatchDialog }) => WatchDialog), { ssr: false });
+const AlertsHost = dynamic(() => import('@/components/alerts/alerts-host').then(({ AlertsHost }) => AlertsHost), {
+  ssr: false,
+});
+const PauseBanner = dynamic(() => import('@/components/alerts/pause-banner').then(({ PauseBanner }) => PauseBanner), {
+  ssr: false,
+});
 
 const SHOCK_STEP_BPS = 500;
 
@@ -86,6 +92,16 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       case 'theme':
         change({ theme: nextTheme(appearance.theme) });
         return true;
+      case 'alerts': {
+        const bell = document.querySelector<HTMLElement>('[data-alert-bell] button');
+        bell?.click();
+        return bell !== null;
+      }
+      case 'newest-alert': {
+        const newest = document.querySelector<HTMLElement>('[data-new-alerts] :is(a, button)');
+        newest?.focus();
+        return newest !== null;
+      }
       case 'back':
         if (!pathname.startsWith('/positions/')) return false;
         router.push(withSearch('/'));
@@ -117,6 +133,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-5 pb-4 outline-none max-md:px-3 max-md:pb-20">
           {/* The height of its one line is kept free, so that nothing moves under a hand on a slider. */}
           <div className="-mx-5 sticky top-12 z-10 mb-1 min-h-[30px] max-md:-mx-3">
+            <PauseBanner />
             <WhatIfBand />
             <LinkFaults />
           </div>
@@ -127,6 +144,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       </div>
       <BottomBar onWatch={openWatch} onSearch={openPalette} />
       <StatusAnnouncer />
+      <AlertsHost />
       {overlay?.kind === 'palette' && (
         <Palette onClose={close} onWatch={(address) => setOverlay({ kind: 'watch', address })} />
       )}

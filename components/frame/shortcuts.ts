@@ -11,6 +11,8 @@ export const ACTIONS = [
   'shock-up',
   'shock-reset',
   'theme',
+  'alerts',
+  'newest-alert',
   'back',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
@@ -29,6 +31,9 @@ export const KEY_MAP: readonly { readonly keys: readonly string[]; readonly text
   { keys: ['['], text: 'What if everything falls 5 % more' },
   { keys: [']'], text: 'What if everything rises 5 % more' },
   { keys: ['0'], text: 'Reset what-if' },
+  { keys: ['b'], text: 'Alerts' },
+  { keys: ['n'], text: 'To the newest alert' },
+  { keys: ['a'], text: 'Acknowledge the alert, in the log' },
   { keys: ['t'], text: 'Theme' },
   { keys: ['?'], text: 'This map' },
 ];
@@ -42,6 +47,8 @@ const SINGLE: Readonly<Record<string, Action>> = {
   ']': 'shock-up',
   '0': 'shock-reset',
   t: 'theme',
+  b: 'alerts',
+  n: 'newest-alert',
   Escape: 'back',
 };
 

@@ -13,6 +13,10 @@ import { useShowAccounts } from './use-show-accounts';
 
 /** Judges every oracle, so it comes with the engine: the server draws it, the browser takes it over after the first paint. */
 const FeedsPill = lazyAfterFirstPaint(() => import('./feeds-pill').then(({ FeedsPill }) => ({ default: FeedsPill })));
+/** Its alerts come by a stream of their own, after the first paint. */
+const AlertBell = lazyAfterFirstPaint(() =>
+  import('@/components/alerts/alert-bell').then(({ AlertBell }) => ({ default: AlertBell })),
+);
 
 function Logo() {
   return (
@@ -45,6 +49,7 @@ export function TopBar({ onWatch, onSearch }: { readonly onWatch: () => void; re
       <Button className="text-muted max-md:hidden" onClick={onSearch} aria-keyshortcuts="Control+K Meta+K">
         Search <kbd className="kbd max-lg:hidden">Ctrl K</kbd>
       </Button>
+      <AlertBell />
       <ThemeButton />
       <WalletButton chain={config} onConnected={(address) => showAccounts('watched', [address])} />
     </header>

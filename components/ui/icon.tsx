@@ -2,6 +2,8 @@ const PATHS = {
   positions: 'M2 4h12M2 8h8M2 12h10',
   risk: 'M2 13h12M4 13V8m4 5V3m4 10v-3',
   settings: 'M3 4h6m4 0h0M3 12h0m4 0h6M9 2.5v3M5 10.5v3M11 4h2M3 12h1',
+  bell: 'M4 11V7a4 4 0 0 1 8 0v4l1 1.5H3zM6.5 14.5h3',
+  'bell-off': 'M4 11V7a4 4 0 0 1 .6-2.1M7 3.1A4 4 0 0 1 12 7v2M10.5 12.5H3L4 11M6.5 14.5h3M2 2l12 12',
   collapse: 'M10 4 6 8l4 4',
   expand: 'm6 4 4 4-4 4',
   down: 'm4 6 4 4 4-4',

@@ -259,5 +259,24 @@ export const policy = {
     /** Recorded prices in one answer. */
     mostPrices: 20_000,
   },
+  ringing: {
+    /** A browser that hears nothing of alerts for so long says that it does not listen; above the time between two words on how the watch stands. */
+    lostAfterMs: 12_000,
+    /** A tab that hears nothing from the tab that listens for all opens a stream of its own. */
+    followerPatienceMs: 8_000,
+    /** What fired longer ago rings no more: it is in the log. */
+    youngerThanMs: 900_000,
+    /** Beyond so many at once there is one notification for all. */
+    mostNotifications: 3,
+    /** A word on a new alert that is not critical stays for so long. */
+    toastMs: 15_000,
+    /** Open alerts a page keeps; those that are still to ring come on top, up to so many in all. */
+    keptOpen: 100,
+    keptOpenToRing: 1_000,
+    /** Alerts remembered as announced by this browser. */
+    keptHeard: 1_000,
+    /** News of firings make a page ask for the log at most this often. */
+    refreshEveryMs: 500,
+  },
   demo: { maxWatched: 50 },
 } as const;

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { policy } from '@/lib/config/policy';
 import { encodeJson } from '@/lib/domain/codec';
 import { FakeClock } from './fake-clock';
-import { type StreamEnvironment, startStreamClient } from './stream-client';
+import type { StreamEnvironment } from './shared-stream';
+import { startStreamClient } from './stream-client';
 import type { ChainStatus, MarketFeedStatus, StreamEvent } from './stream-protocol';
 import { parseStreamEvent } from './stream-schema';
 

@@ -1,17 +1,9 @@
 import 'server-only';
 import type { Firing, FiringValue } from '@/lib/triggers/firing';
 import { formatMeasured } from '@/lib/triggers/format-level';
+import { parseFigure } from '@/lib/triggers/parse-figure';
 import { findTriggerKind } from '@/lib/triggers/registry';
-import { powerOfTen } from '@/lib/units/power-of-ten';
-import { type Rational, rational } from '@/lib/units/rational';
 import type { AlertBody } from '../delivery/alert-message';
-
-/** Exact: any number of decimals, with a sign. "-0.125" is −1/8. */
-function parseFigure(text: string): Rational {
-  const [whole = '0', fraction = ''] = text.replace('-', '').split('.');
-  const magnitude = BigInt(whole + fraction);
-  return rational(text.startsWith('-') ? -magnitude : magnitude, powerOfTen(fraction.length));
-}
 
 function toAlertValue({ kind: id, value, side }: FiringValue): AlertBody['values'] {
   const kind = findTriggerKind(id);
