@@ -1,11 +1,12 @@
 import { policy } from '@/lib/config/policy';
 import type { Asset } from '@/lib/domain/asset';
 import { formatNumber } from '@/lib/format/format-number';
+import type { PriceSeries } from '@/lib/triggers/backtest/price-series';
 import { formatSpan } from '@/lib/triggers/format-level';
 import { rulesOf } from '@/lib/venues/registry';
 import type { PreviewPlan } from './plan-preview';
-import type { PriceSeries, PriceSpan } from './price-series';
 import { listMovers } from './simulate-moments';
+import type { PriceSpan } from './walk-moments';
 
 const BPS_PER_CENT = 100;
 const MS = 1_000;

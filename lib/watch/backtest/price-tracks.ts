@@ -1,8 +1,8 @@
 import type { AssetKey } from '@/lib/domain/book-position';
+import type { PricePoint } from '@/lib/triggers/backtest/price-series';
 import type { PriceExtremes, PriceSource } from '@/lib/triggers/subject';
 import { compareRational, maxRational, minRational, type Rational } from '@/lib/units/rational';
 import type { World } from '../world';
-import type { PricePoint } from './price-series';
 
 /** A window that moves over a track: indexes of what may become its highest or lowest, each list falling or rising in price. */
 interface Cursor {

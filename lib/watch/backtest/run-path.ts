@@ -6,7 +6,7 @@ import {
 } from '@/lib/triggers/backtest/run-backtest';
 import type { SubjectPlan } from '../plan-subjects';
 import { type PreviewPlan, toSample } from './plan-preview';
-import type { PriceMoment } from './price-series';
+import type { PriceMoment } from './walk-moments';
 import { walkWorlds } from './walk-worlds';
 
 /** What the trigger would have done on one subject over one path of prices. */

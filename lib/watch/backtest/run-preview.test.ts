@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { AssetId } from '@/lib/domain/asset';
 import { InvalidInputError } from '@/lib/domain/errors';
+import type { PriceSeries } from '@/lib/triggers/backtest/price-series';
 import type { PriceSource } from '@/lib/triggers/subject';
 import type { Trigger } from '@/lib/triggers/trigger';
 import { parseDecimal } from '@/lib/units/decimal';
 import { rational, rationalToNumber } from '@/lib/units/rational';
 import { BTC, ETH, toPosition, toReserve, USDC } from '@/lib/venues/aave-v3/testing';
 import { toTrigger } from '../testing';
-import type { PriceSeries } from './price-series';
 import { type Preview, type PreviewRequest, runPreview } from './run-preview';
 
 const idOf = (of: typeof ETH | typeof BTC | typeof USDC): AssetId => toReserve(of).asset.id;

@@ -1,6 +1,7 @@
 import type { AssetId } from '@/lib/domain/asset';
 import { InvalidInputError } from '@/lib/domain/errors';
 import type { OraclePrice } from '@/lib/domain/price';
+import type { PriceSeries } from '@/lib/triggers/backtest/price-series';
 import type { Trigger } from '@/lib/triggers/trigger';
 import { type Position, rulesOf } from '@/lib/venues/registry';
 import { describeSeries, describeSimulation } from './describe-assumptions';
@@ -8,9 +9,9 @@ import { type DrawnRun, drawRun } from './draw-run';
 import { LevelChoice, type PreviewLevel } from './level-choice';
 import { type PreviewPlan, planPreview } from './plan-preview';
 import { type PreviewFigures, PreviewSummary } from './preview-summary';
-import { describeSpan, type PriceSeries, walkMoments } from './price-series';
 import { runPath, type SubjectRun } from './run-path';
 import { type SimulationSource, simulateMoments } from './simulate-moments';
+import { describeSpan, walkMoments } from './walk-moments';
 
 /** Where the prices of a preview come from: told (recorded by the server, or a file), or made up of a seed. */
 export type PreviewSource =

@@ -5,7 +5,7 @@ import type { OraclePrice } from '@/lib/domain/price';
 import { type PriceMover, simulatePath } from '@/lib/scenarios/simulate-prices';
 import { powerOfTen } from '@/lib/units/power-of-ten';
 import { rational } from '@/lib/units/rational';
-import type { PriceMoment } from './price-series';
+import type { PriceMoment } from './walk-moments';
 
 /** How prices are simulated. The first moment is `fromMs`, at the oracles' prices of now. */
 export interface SimulationSource {

@@ -5,8 +5,8 @@ import { floorRational, type Rational, rational } from '@/lib/units/rational';
 import { type Position, rulesOf } from '@/lib/venues/registry';
 import type { World } from '../world';
 import { OracleFollower } from './oracle-follower';
-import type { PriceMoment } from './price-series';
 import { PriceTracks } from './price-tracks';
+import type { PriceMoment } from './walk-moments';
 
 const MARKET_DECIMALS = 8;
 const MARKET_UNIT = powerOfTen(MARKET_DECIMALS);

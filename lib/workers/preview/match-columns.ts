@@ -1,7 +1,7 @@
 import type { Asset } from '@/lib/domain/asset';
 import { InvalidInputError } from '@/lib/domain/errors';
 import type { HistoryColumn } from '@/lib/interchange/read-price-history';
-import type { PriceSeries } from '@/lib/watch/backtest/price-series';
+import type { PriceSeries } from '@/lib/triggers/backtest/price-series';
 
 /** Columns as series of the assets they are of, and what each that is none of them was taken for. */
 export interface MatchedColumns {

@@ -5,7 +5,7 @@ import { type Preview, type PreviewSource, type PreviewStep, runPreview } from '
 import type { JobSession } from '../job-protocol';
 import { type JobProgress, withPhase } from '../run-steps';
 import { matchColumns } from './match-columns';
-import type { PreviewInput, PreviewJobs } from './preview-protocol';
+import type { PreviewAssets, PreviewInput, PreviewJobs } from './preview-protocol';
 
 const PHASES: Readonly<Record<PreviewStep['of'], string>> = {
   moments: 'Going through the prices',
@@ -37,8 +37,19 @@ export class PreviewSession implements JobSession<PreviewJobs> {
     name: Name,
     input: PreviewJobs[Name]['input'],
   ): Generator<JobProgress, PreviewJobs[Name]['output']> {
-    if (name !== 'preview') throw new InvalidInputError('JOB', `There is no job "${String(name)}".`);
-    return this.preview(input);
+    // The record ties names to methods; TypeScript cannot follow that through a union.
+    const jobs = { assets: this.assets, preview: this.preview } as unknown as {
+      readonly [N in keyof PreviewJobs]: (
+        given: PreviewJobs[N]['input'],
+      ) => Generator<JobProgress, PreviewJobs[N]['output']>;
+    };
+    if (!Object.hasOwn(jobs, name)) throw new InvalidInputError('JOB', `There is no job "${String(name)}".`);
+    return jobs[name].call(this, input);
+  }
+
+  private *assets({ trigger, positions }: PreviewJobs['assets']['input']): Generator<JobProgress, PreviewAssets> {
+    yield { phase: 'Looking at the positions', done: 0, total: positions.length };
+    return planPreview(trigger, positions).assets;
   }
 
   /** Errors: as of `runPreview`, `readPriceHistory` and `matchColumns`. */

@@ -1,20 +1,7 @@
 import { policy } from '@/lib/config/policy';
 import type { AssetId } from '@/lib/domain/asset';
-import type { PriceSource } from '@/lib/triggers/subject';
+import type { PriceSeries } from '@/lib/triggers/backtest/price-series';
 import type { Rational } from '@/lib/units/rational';
-
-/** A price from a moment on, until the next one. Base currency per whole token, above 0. */
-export interface PricePoint {
-  readonly atMs: number;
-  readonly price: Rational;
-}
-
-/** What is told of one asset's price by its oracle or by the market, by rising time. */
-export interface PriceSeries {
-  readonly asset: AssetId;
-  readonly source: PriceSource;
-  readonly points: readonly PricePoint[];
-}
 
 /** All prices that are told of one moment; of the same assets throughout. */
 export interface PriceMoment {

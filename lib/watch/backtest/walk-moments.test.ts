@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { policy } from '@/lib/config/policy';
 import { toAssetId } from '@/lib/domain/asset';
+import type { PriceSeries } from '@/lib/triggers/backtest/price-series';
 import { rational } from '@/lib/units/rational';
-import { describeSpan, type PriceSeries, walkMoments } from './price-series';
+import { describeSpan, walkMoments } from './walk-moments';
 
 const [eth, usdc] = [toAssetId(1, `0x${'1'.repeat(40)}`), toAssetId(1, `0x${'2'.repeat(40)}`)];
 const series = (asset: typeof eth, points: readonly (readonly [number, bigint])[]): PriceSeries => ({
