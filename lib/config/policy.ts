@@ -175,8 +175,6 @@ export const policy = {
     shards: 8,
     shardLeaseMs: 6_000,
     renewShardsEveryMs: 1_500,
-    /** Before a part is given away, what was decided is written for no longer than this. */
-    drainShardMs: 3_000,
     /** Prices within one step are recorded as their highest and lowest. */
     recordStepMs: 5_000,
     /** A record with a longer pause does not tell what was between. */

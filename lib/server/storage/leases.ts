@@ -15,6 +15,8 @@ export interface LeaseRequest {
   /** This instance; another after every start. */
   readonly owner: string;
   readonly limit: number;
+  /** Only leases whose names begin so; left out: any. */
+  readonly prefix?: string;
   readonly nowMs: number;
   readonly leaseMs: number;
 }
@@ -34,10 +36,13 @@ export async function defineLeases(db: Db, names: readonly string[]): Promise<vo
  * waits for the other. Instances' clocks may differ: a lease taken too early is harmless, for its former owner's writes are then refused
  * (`holdLease`).
  */
-export async function acquireLeases(db: Db, { owner, limit, nowMs, leaseMs }: LeaseRequest): Promise<readonly Lease[]> {
+export async function acquireLeases(db: Db, request: LeaseRequest): Promise<readonly Lease[]> {
+  const { owner, limit, prefix = '', nowMs, leaseMs } = request;
   const { rows } = await sql<Lease>`
     with free as (
-      select name from leases where owner is null or lease_until <= ${nowMs} order by name limit ${limit} for update skip locked
+      select name from leases
+      where starts_with(name, ${prefix}) and (owner is null or lease_until <= ${nowMs})
+      order by name limit ${limit} for update skip locked
     )
     update leases set owner = ${owner}, token = token + 1, lease_until = ${nowMs + leaseMs}
     from free where leases.name = free.name
@@ -71,6 +76,15 @@ export async function releaseLease(db: Db, { name, owner, token }: Lease): Promi
     .where('token', '=', token)
     .execute();
   await wake(db, 'leases', name);
+}
+
+/** How many of the leases of some work are held by an instance that lives. */
+export async function countHeldLeases(db: Db, prefix: string, nowMs: number): Promise<number> {
+  const { rows } = await sql<{ held: number }>`
+    select count(*) as held from leases where starts_with(name, ${prefix}) and owner is not null and lease_until > ${nowMs}`.execute(
+    db,
+  );
+  return rows[0]?.held ?? 0;
 }
 
 /**

@@ -179,3 +179,13 @@ export async function listLastFirings(db: Db): Promise<ReadonlyMap<string, numbe
     .execute();
   return new Map(rows.map(({ trigger_id, fired_at }) => [trigger_id, fired_at]));
 }
+
+/** How many triggers watch. */
+export async function countTriggers(db: Db): Promise<number> {
+  const { count } = await db
+    .selectFrom('triggers')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('ended_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return count;
+}
