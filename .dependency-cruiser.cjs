@@ -148,6 +148,7 @@ const ROOMS = {
       'registry',
       'compare',
       'book',
+      'watch',
       'feeds',
       'queries',
       'workers',

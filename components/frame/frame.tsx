@@ -63,6 +63,9 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       case 'go-positions':
         router.push(withSearch('/'));
         return true;
+      case 'go-triggers':
+        router.push(withSearch('/triggers'));
+        return true;
       case 'go-risk':
         router.push(withSearch('/risk'));
         return true;
@@ -103,8 +106,9 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         return newest !== null;
       }
       case 'back':
-        if (!pathname.startsWith('/positions/')) return false;
-        router.push(withSearch('/'));
+        if (pathname.startsWith('/positions/')) router.push(withSearch('/'));
+        else if (pathname.startsWith('/triggers/')) router.push('/triggers');
+        else return false;
         return true;
     }
   };

@@ -128,6 +128,9 @@ export function Palette({
                 {name}
               </Item>
             ))}
+            <Item value="new trigger alert warn" onSelect={run(() => router.push(withSearch('/triggers/new')))}>
+              New trigger
+            </Item>
             <Item value="watch an address add" onSelect={() => onWatch('')}>
               Watch an address…
             </Item>

@@ -15,6 +15,7 @@ export const SCREENS: readonly Screen[] = [
     icon: 'positions',
     isCurrent: (pathname) => pathname === '/' || pathname.startsWith('/positions'),
   },
+  { path: '/triggers', name: 'Triggers', icon: 'triggers', isCurrent: (pathname) => pathname.startsWith('/triggers') },
   { path: '/risk', name: 'Risk', icon: 'risk', isCurrent: (pathname) => pathname === '/risk' },
   { path: '/settings', name: 'Settings', icon: 'settings', isCurrent: (pathname) => pathname === '/settings' },
 ];

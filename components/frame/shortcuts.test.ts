@@ -14,7 +14,8 @@ test('g then a letter goes somewhere, once', () => {
   expect(first).toEqual({ action: undefined, afterG: true });
   expect(resolveShortcut(press('e'), true)).toEqual({ action: 'go-settings', afterG: false });
   expect(resolveShortcut(press('r'), true)).toEqual({ action: 'go-risk', afterG: false });
-  expect(resolveShortcut(press('t'), true)).toEqual({ action: undefined, afterG: false });
+  expect(resolveShortcut(press('t'), true)).toEqual({ action: 'go-triggers', afterG: false });
+  expect(resolveShortcut(press('x'), true)).toEqual({ action: undefined, afterG: false });
   expect(resolveShortcut(press('p'), false).action).toBeUndefined();
 });
 

@@ -2,6 +2,7 @@ export const ACTIONS = [
   'palette',
   'help',
   'go-positions',
+  'go-triggers',
   'go-risk',
   'go-settings',
   'filter',
@@ -21,6 +22,7 @@ export type Action = (typeof ACTIONS)[number];
 export const KEY_MAP: readonly { readonly keys: readonly string[]; readonly text: string }[] = [
   { keys: ['Ctrl K', '⌘ K'], text: 'Search and commands' },
   { keys: ['g', 'p'], text: 'Positions' },
+  { keys: ['g', 't'], text: 'Triggers' },
   { keys: ['g', 'r'], text: 'Risk' },
   { keys: ['g', 'e'], text: 'Settings' },
   { keys: ['/'], text: 'Filter' },
@@ -52,7 +54,12 @@ const SINGLE: Readonly<Record<string, Action>> = {
   Escape: 'back',
 };
 
-const AFTER_G: Readonly<Record<string, Action>> = { p: 'go-positions', r: 'go-risk', e: 'go-settings' };
+const AFTER_G: Readonly<Record<string, Action>> = {
+  p: 'go-positions',
+  t: 'go-triggers',
+  r: 'go-risk',
+  e: 'go-settings',
+};
 
 export interface KeyPress {
   readonly key: string;

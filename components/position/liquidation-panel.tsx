@@ -1,5 +1,10 @@
+'use client';
+
+import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
 import { UnknownFigure } from '@/components/positions/known-figure';
 import { Figure } from '@/components/ui/figure';
+import { Icon } from '@/components/ui/icon';
 import { Panel } from '@/components/ui/panel';
 import type { PositionRow, PriceFigure } from '@/lib/book/position-row';
 import { computeUniformDropPrices } from '@/lib/book/uniform-drop-prices';
@@ -9,9 +14,11 @@ import { assetColour } from '@/lib/format/asset-colour';
 import { formatExact } from '@/lib/format/format-fixed';
 import { formatChange } from '@/lib/format/format-percent';
 import { formatPrice } from '@/lib/format/format-price';
+import { formatTriggerLink } from '@/lib/stores/trigger-link';
 import { WAD } from '@/lib/units/fixed';
 import { rational } from '@/lib/units/rational';
 import { roundTowardToday } from '@/lib/units/round-toward-today';
+import { linkToPriceWarning } from './link-to-price-warning';
 
 const LINE = 'flex items-baseline justify-between gap-3 border-line border-b py-1 text-[13px] last:border-0';
 
@@ -20,12 +27,33 @@ const explain = (direction: 'below' | 'above', isPast: boolean): string => {
   return direction === 'below' ? 'A fall to here liquidates' : 'A rise to here liquidates';
 };
 
+/** Opens the form of a trigger set before this price; none under a what-if, whose prices nobody watches. */
+function WarnLink({ row, price }: { readonly row: PositionRow; readonly price: LiquidationPrice & { exists: true } }) {
+  const search = useSearchParams().toString();
+  const link = linkToPriceWarning(row, price);
+  const symbol = row.prices.find(({ asset }) => asset.id === price.assetId)?.asset.symbol;
+  if (!link) return null;
+  return (
+    <Link
+      href={formatTriggerLink(link, search)}
+      prefetch={false}
+      title="Warn me before this"
+      aria-label={`Warn me before the liquidation price of ${symbol}`}
+      className="ml-1 inline-flex rounded align-middle text-faint hover:text-accent"
+    >
+      <Icon name="triggers" size={14} />
+    </Link>
+  );
+}
+
 function AloneLine({
+  row,
   price,
   figure,
   isPast,
   affected,
 }: {
+  readonly row: PositionRow;
   readonly price: LiquidationPrice;
   readonly figure: PriceFigure;
   /** Liquidatable already: the price is where it would be cured, not one that lies ahead. */
@@ -52,6 +80,7 @@ function AloneLine({
           <span className="inline-block w-16 text-right text-faint tabular-nums">
             {formatChange(price.distance, roundTowardToday(price.direction))}
           </span>
+          {!affected && <WarnLink {...{ row, price }} />}
         </span>
       ) : (
         <span className="text-right text-muted">
@@ -87,7 +116,7 @@ export function LiquidationPanel({ row, affected }: { readonly row: PositionRow;
       <ul>
         {alone.map((price) => {
           const figure = row.prices.find(({ asset }) => asset.id === price.assetId);
-          return figure && <AloneLine key={price.assetId} {...{ price, figure, isPast, affected }} />;
+          return figure && <AloneLine key={price.assetId} {...{ row, price, figure, isPast, affected }} />;
         })}
         <li className={LINE}>
           <span className="min-w-24 shrink-0">

@@ -15,7 +15,10 @@ import { type ExamplePosition, examplePosition, feedSide, usdc, wstETH } from '@
 import { PositionScreen } from './position-screen';
 
 vi.mock('next/dynamic', () => ({ default: () => () => null }));
-vi.mock('next/navigation', () => ({ useSearchParams: () => new URLSearchParams() }));
+vi.mock('next/navigation', () => ({
+  useSearchParams: () => new URLSearchParams(),
+  useRouter: () => ({ push: () => {} }),
+}));
 // The screen is shown what was read; nothing is read here.
 vi.mock('@/lib/queries/book-query', () => ({
   loadLiveClient: () => new Promise(() => {}),

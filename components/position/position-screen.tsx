@@ -31,6 +31,7 @@ import { PositionProblemView } from './position-problem-view';
 import { PositionSkeleton } from './position-skeleton';
 import { PositionStrip } from './position-strip';
 import { usePosition } from './use-position';
+import { WarnMenu } from './warn-menu';
 
 /** Every venue's rules come in a chunk of their own: what the page opens with needs none of them. */
 const PositionLab = dynamic(() => import('./position-lab'), {
@@ -65,6 +66,7 @@ function Header({ row, blind }: { readonly row: PositionRow; readonly blind: str
       <RiskTag riskClass={row.riskClass} note={row.riskNote} />
       <LiquidatedMark account={row.owner.address} />
       <span className="ml-auto flex flex-wrap gap-2">
+        <WarnMenu row={row} />
         <CopyButton label="Copy link" text={() => globalThis.location.href} />
         <CheckOnChain position={row.position} blind={blind} />
       </span>

@@ -138,6 +138,11 @@ export const policy = {
     /** Of names, tags, ids of positions and keys of assets. */
     longestName: 200,
     mostConditions: 8,
+    /** How often the list of triggers is asked for while it is looked at; older than this it no longer tells what is armed. */
+    listEveryMs: 2_000,
+    listLateAfterMs: 10_000,
+    /** A warning suggested for a liquidation price stands this far before it, and never past half of what is left to it. */
+    warnBeforeBps: 500n,
     mostChannels: 8,
     longestDwellSeconds: 86_400,
     mostDwellTicks: 1_000,
