@@ -12,7 +12,7 @@ import type { World } from './world';
 const MS = 1_000n;
 
 /** Of a price of which nothing is known. */
-const blindPrice = (reason: UnknownReason): SubjectPrice => {
+export const toBlindPrice = (reason: UnknownReason): SubjectPrice => {
   const figure: Known<never> = { known: false, reason };
   return { price: figure, ageSeconds: figure, computeExtremes: () => figure };
 };
@@ -31,7 +31,7 @@ function readExtremes(
 }
 
 /** The oracle's answer, exact; 0 and below are unknown. */
-function readOraclePrice({ answer, decimals, problem }: OraclePrice, name: string): Known<Rational> {
+export function readOraclePrice({ answer, decimals, problem }: OraclePrice, name: string): Known<Rational> {
   if (problem === 'missing' || answer === undefined)
     return unknown('price-missing', `The price of ${name} is not read.`);
   if (problem === 'invalid' || answer <= 0n) return unknown('price-invalid', `The price of ${name} cannot be used.`);
@@ -40,7 +40,7 @@ function readOraclePrice({ answer, decimals, problem }: OraclePrice, name: strin
 
 function toOracle(world: World, asset: Asset, oracle: OraclePrice): SubjectPrice {
   const { blind, block } = world;
-  if (blind) return blindPrice(blind);
+  if (blind) return toBlindPrice(blind);
   const price = readOraclePrice(oracle, asset.symbol);
   const { updatedAtSeconds } = oracle;
   const ageSeconds: Known<Rational> =

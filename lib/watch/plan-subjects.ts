@@ -5,24 +5,10 @@ import { listNamedAssets } from '@/lib/triggers/parse-trigger';
 import type { PreparedTrigger } from '@/lib/triggers/prepare-trigger';
 import type { TriggerScope } from '@/lib/triggers/trigger';
 import { type Position, rulesOf } from '@/lib/venues/registry';
+import { planBookSubjects } from './books/plan-book-subjects';
 import { findLegs } from './find-legs';
+import { NOTHING, type SubjectPlan, WHOLE } from './subject-plan';
 import type { World } from './world';
-
-/** What a trigger is measured on: named once, and worked out anew at each look. */
-export interface SubjectPlan {
-  readonly id: string;
-  readonly name: string;
-  readonly positionIds: readonly string[];
-  /** The one asset of those positions that it is about; `undefined`: all. */
-  readonly asset: AssetKey | undefined;
-  /** Looked at wherever it stands, whoever holds it: the trigger's scope, or named by a condition. */
-  readonly named: readonly AssetKey[];
-  /** Why there may be more of it than the positions; blindness to the whole chain apart. */
-  readonly unseen: UnknownReason | undefined;
-}
-
-/** The subject of a scope as a whole; no position has this id. */
-const WHOLE = '*';
 
 const lower = (address: string): string => address.toLowerCase();
 /** Whose a position is, by its id; lower case. */
@@ -39,8 +25,6 @@ const unknownAsset = (asset: AssetKey): UnknownReason => ({
   code: 'asset-unknown',
   text: `No position that is watched has the asset ${asset}.`,
 });
-
-const NOTHING = { positionIds: [], asset: undefined, named: [], unseen: undefined } as const;
 
 function planPosition(id: string, world: World): SubjectPlan {
   const position = world.positions.get(id);
@@ -92,9 +76,8 @@ function listPositions(scope: TriggerScope, { positions }: World): readonly Posi
     }
     case 'owner':
       return indexByOwner(positions).get(lower(scope.owner)) ?? [];
+    // Positions from chain are of no book and have no tags, and an asset is looked at for itself.
     case 'book':
-      return [...positions.values()];
-    // Positions from chain have no tags, and an asset is looked at for itself.
     case 'tag':
     case 'asset':
       return [];
@@ -123,6 +106,7 @@ function planAssets(positions: readonly Position[]): readonly SubjectPlan[] {
  */
 export function planSubjects(prepared: PreparedTrigger, world: World): readonly SubjectPlan[] {
   const { scope } = prepared.trigger;
+  if (scope.book !== undefined) return planBookSubjects(prepared, scope.book, world);
   const grain = computeGrain(prepared);
   const named = listNamedAssets(prepared.trigger);
   const withNamed = (plan: SubjectPlan): SubjectPlan => ({ ...plan, named });

@@ -40,6 +40,8 @@ export function readingToWorld(
     positions: new Map(owners.flatMap(({ positions }) => positions.map((position) => [position.id, position]))),
     readOwners: new Set(owners.map(({ owner }) => owner.toLowerCase())),
     unread: new Map(unread),
+    // Books are watched by the server alone.
+    books: new Map(),
     prices: new PriceRecord(),
   };
 }

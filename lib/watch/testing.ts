@@ -18,6 +18,7 @@ export function toWorld(positions: readonly Position[], changes: Partial<World> 
     positions: new Map(positions.map((position) => [position.id, position])),
     readOwners: new Set(positions.map(({ owner }) => owner.toLowerCase())),
     unread: new Map(),
+    books: new Map(),
     marketPrices: new Map(),
     nowMs: NOW_MS,
     prices: new PriceRecord(),

@@ -1,7 +1,10 @@
+import type { BookPosition } from '@/lib/domain/book-position';
 import { INITIAL_STATE, type MachineState, snooze } from '@/lib/triggers/machine';
 import { rulesOf } from '@/lib/venues/registry';
-import { planSubjects, type SubjectPlan } from './plan-subjects';
+import { listBookAssets } from './books/book-prices';
+import { planSubjects } from './plan-subjects';
 import { SeenOwners } from './seen-owners';
+import type { SubjectPlan } from './subject-plan';
 import { TouchIndex } from './touch-index';
 import { type TriggerIntake, toWatchedTrigger, type WatchedTrigger } from './watched-trigger';
 import type { World } from './world';
@@ -28,9 +31,17 @@ export interface Entry extends WatchedTrigger {
 const isForgettable = ({ episode, met, heldMs, heldTicks }: MachineState): boolean =>
   episode === 0 && met !== 'true' && heldMs === 0 && heldTicks === 0;
 
+const listAssetsOf = (position: BookPosition | undefined): readonly string[] =>
+  position ? listBookAssets(position) : [];
+
 /** Health at other prices hangs on every asset of a position, the figure of one asset on that one. */
-function listAssets({ asset, named, positionIds }: SubjectPlan, { positions }: World): ReadonlySet<string> {
+function listAssets({ asset, named, positionIds, book }: SubjectPlan, world: World): ReadonlySet<string> {
   if (asset !== undefined) return new Set([...named, asset]);
+  if (book !== undefined) {
+    const inBook = world.books.get(book)?.positions;
+    return new Set([...named, ...positionIds.flatMap((id) => listAssetsOf(inBook?.get(id)))]);
+  }
+  const { positions } = world;
   const held = positionIds.flatMap((id) => {
     const position = positions.get(id);
     return position ? rulesOf(position).listLegs(position) : [];
@@ -46,6 +57,7 @@ export class WatchedSubjects {
   private readonly entries = new Map<string, Entry>();
   private readonly index = new TouchIndex<Watched>();
   private readonly owners = new SeenOwners();
+  private books: World['books'] | undefined;
 
   set(intake: TriggerIntake): Entry {
     const before = this.entries.get(intake.saved.id);
@@ -79,12 +91,18 @@ export class WatchedSubjects {
     return this.index.find(touch, assets);
   }
 
-  /** Finds out what is to be planned anew for another reading. */
+  /** Finds out what is to be planned anew for another reading, or other books. */
   notice(world: World): void {
     const changed = this.owners.update(world);
-    if (changed.size === 0) return;
+    const hasOtherBooks = this.books !== world.books;
+    this.books = world.books;
+    if (changed.size === 0 && !hasOtherBooks) return;
     for (const entry of this.entries.values()) {
-      if (entry.owner === undefined || changed.has(entry.owner)) entry.isPlanned = false;
+      const isOfBook = entry.saved.trigger.scope.book !== undefined;
+      const isChanged = isOfBook
+        ? hasOtherBooks
+        : changed.size > 0 && (entry.owner === undefined || changed.has(entry.owner));
+      if (isChanged) entry.isPlanned = false;
     }
   }
 

@@ -35,6 +35,7 @@ export interface WatchedTrigger {
 }
 
 function findOwner(scope: TriggerScope): string | undefined {
+  if (scope.book !== undefined) return undefined;
   if (scope.type === 'position') return ownerOf(scope.id);
   return scope.type === 'owner' ? scope.owner.toLowerCase() : undefined;
 }

@@ -3,6 +3,7 @@ import type { BlockRef } from '@/lib/domain/chain';
 import type { UnknownReason } from '@/lib/domain/known';
 import type { MarketPrice } from '@/lib/domain/price';
 import type { Position } from '@/lib/venues/registry';
+import type { WatchedBook } from './books/watched-book';
 import type { PriceRecord } from './price-record';
 
 /** Everything that was seen by one moment. Wall-clock times are milliseconds, chain times seconds. */
@@ -16,6 +17,8 @@ export interface World {
   readonly readOwners: ReadonlySet<string>;
   /** Those of whom not everything could be read, with the reason. */
   readonly unread: ReadonlyMap<string, UnknownReason>;
+  /** Stored books that triggers name, by their ids. */
+  readonly books: ReadonlyMap<string, WatchedBook>;
   readonly marketPrices: ReadonlyMap<AssetId, MarketPrice>;
   readonly nowMs: number;
   readonly prices: Pick<PriceRecord, 'computeExtremes'>;

@@ -13,7 +13,7 @@ import { openAlertStream } from './open-alert-stream';
 import { readFiringPage } from './read-firing-page';
 import { saveTriggerEdit } from './save-trigger-edit';
 import type { Alerting } from './start-alerting';
-import { ALICE, AlertScene, BOB, CAROL, POSITION } from './testing/alert-scene';
+import { ALICE, AlertScene, BOB, CAROL, ETH_KEY, POSITION, USDC_KEY } from './testing/alert-scene';
 
 const definition = (changes: object = {}) => ({
   name: 'Health',
@@ -90,6 +90,43 @@ describeOnBoth('alerting', (createDatabase) => {
     scene.chainState = 'stalled';
     await expect(saveTriggerEdit('unread', edit(), context)).rejects.toThrow(/stands still/);
     expect(await readTrigger(target.db, 'unread')).toBeUndefined();
+  });
+
+  test('a book that a trigger names is stored with it and watched at live prices; a position that is not in it is refused', async () => {
+    const { scene, alerting, context } = await open();
+    const text = JSON.stringify({
+      version: 1,
+      prices: { [ETH_KEY]: '1', [USDC_KEY]: '1' },
+      positions: [
+        {
+          id: 'p-1',
+          venue: 'aave-v3',
+          owner: 'Alice',
+          collateral: [
+            { asset: ETH_KEY, amount: '10', liquidationThreshold: '0.83', maxLtv: '0.8', liquidationBonus: '0.05' },
+          ],
+          debt: [{ asset: USDC_KEY, amount: '20000' }],
+        },
+      ],
+    });
+    const book = { id: 'desk', name: 'The desk', document: { text, goodRowsOnly: false } };
+    const onBook = (id: string) => edit({ scope: { type: 'position', id, book: 'desk' } }, { book });
+    expect(faultsOf(await saveTriggerEdit('booked', onBook('p-9'), context).catch((cause) => cause))).toEqual([
+      'scope.id',
+    ]);
+    const broken = { ...book, document: { text: '{"version": 1', goodRowsOnly: false } };
+    await expect(saveTriggerEdit('booked', { ...onBook('p-1'), book: broken }, context)).rejects.toThrow(/line 1/);
+    expect(await readTrigger(target.db, 'booked')).toBeUndefined();
+    expect(await saveTriggerEdit('booked', onBook('p-1'), context)).toBe(1);
+    await alerting.watcher.reload();
+    scene.mine('3000');
+    await alerting.watcher.flush();
+    const armed = (await listTriggersNow(alerting, 'watching')).triggers.find(({ id }) => id === 'booked');
+    expect(armed).toMatchObject({ status: 'armed', sentence: expect.stringContaining('p-1 in The desk') });
+    scene.mine('2600');
+    await alerting.watcher.flush();
+    const page = await readFiringPage(alerting, new URLSearchParams({ trigger: 'booked' }));
+    expect(page.firings[0]?.firing.values[0]?.value).toBe('1.079');
   });
 
   test('the list says where each trigger stands; one that cannot be read hides no other', async () => {

@@ -6,7 +6,7 @@ import { prepareTrigger } from '@/lib/triggers/prepare-trigger';
 import type { SubjectStanding } from '@/lib/watch/describe-subject';
 import type { TriggerStanding } from '@/lib/watch/trigger-watch';
 import { listLastFirings, listTriggers, type StoredTrigger } from '../storage/triggers';
-import { listBookNames } from '../storage/watched';
+import { listStoredBooks } from '../storage/watched';
 import { readWatchStatus } from './read-watch-status';
 import type { Alerting } from './start-alerting';
 import { toTriggerNames } from './trigger-names';
@@ -72,16 +72,19 @@ function toListedTrigger(stored: StoredTrigger, context: ListContext): ListedTri
   };
 }
 
+const toNames = (books: readonly { readonly id: string; readonly name: string }[]) =>
+  new Map(books.map(({ id, name }) => [id, name]));
+
 /** All triggers that watch, or those that have ended, each with where it stands now. Errors: `StorageUnavailableError`. */
 export async function listTriggersNow(alerting: Alerting, which: 'watching' | 'ended'): Promise<TriggerList> {
   const { storage, watcher, owners, reading, clock } = alerting;
   const [stored, lastFirings, books] = await Promise.all([
     listTriggers(storage.db, which),
     listLastFirings(storage.db),
-    listBookNames(storage.db),
+    listStoredBooks(storage.db),
   ]);
   const status = readWatchStatus(alerting);
-  const names = toTriggerNames({ reading: reading(), nameOwner: (owner) => owners.name(owner), books });
+  const names = toTriggerNames({ reading: reading(), nameOwner: (owner) => owners.name(owner), books: toNames(books) });
   const standings = new Map(watcher.describe(stored.map(({ id }) => id)).map((each) => [each.triggerId, each]));
   const context = { names, lastFirings, standings, isPaused: status.pausedSinceMs !== null };
   return {

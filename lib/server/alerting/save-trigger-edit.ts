@@ -2,14 +2,17 @@ import 'server-only';
 import type { TriggerEdit } from '@/lib/alerts/trigger-edit';
 import { type Address, parseAddress } from '@/lib/domain/asset';
 import { ChainUnavailableError, InvalidInputError } from '@/lib/domain/errors';
+import type { Book } from '@/lib/interchange/book';
+import { parseStoredBook } from '@/lib/interchange/parse-stored-book';
 import { parseTrigger } from '@/lib/triggers/parse-trigger';
 import type { Trigger } from '@/lib/triggers/trigger';
 import type { PositionsReader, ReadResult } from '@/lib/venues/read-positions';
 import type { LiveHub } from '../live-hub';
 import { listChannels } from '../storage/channels';
 import { inTransaction } from '../storage/in-transaction';
+import type { Db } from '../storage/schema';
 import { saveTrigger } from '../storage/triggers';
-import { listBookNames, storeBook, watchOwner } from '../storage/watched';
+import { readBook, storeBook, watchOwner } from '../storage/watched';
 import type { Alerting } from './start-alerting';
 import { toTriggerDirectory } from './trigger-directory';
 import type { NamedOwner } from './watched-owners';
@@ -46,6 +49,14 @@ function findNamedOwner({ scope }: Trigger): Address | undefined {
   }
 }
 
+/** The book that a trigger names, as it would be watched. Errors: `InvalidInputError` BOOK with the place of a fault in its file. */
+async function readNamedBook(db: Db, { scope }: Trigger, { book }: TriggerEdit): Promise<ReadonlyMap<string, Book>> {
+  const id = scope.book;
+  if (id === undefined) return new Map();
+  const document = book?.id === id ? book.document : (await readBook(db, id))?.document;
+  return document === undefined ? new Map() : new Map([[id, parseStoredBook(document)]]);
+}
+
 /** A trigger is saved only on what was seen to be there. */
 async function readNow({ hub, positions }: SaveContext, owners: readonly Address[]): Promise<ReadResult> {
   const { state, identity, block, problem } = hub.chain();
@@ -77,11 +88,15 @@ export async function saveTriggerEdit(id: string, edit: TriggerEdit, context: Sa
   const shape = parseTrigger(edit.definition);
   const named = findNamedOwner(shape);
   const asked = [...new Set([...owners.list(), ...brought.map(({ address }) => address), ...(named ? [named] : [])])];
-  const [reading, channels, books] = await Promise.all([readNow(context, asked), listChannels(db), listBookNames(db)]);
+  const [reading, channels, books] = await Promise.all([
+    readNow(context, asked),
+    listChannels(db),
+    readNamedBook(db, shape, edit),
+  ]);
   checkRead(reading, named);
   const directory = toTriggerDirectory({
     reading,
-    bookIds: new Set([...books.keys(), ...(edit.book ? [edit.book.id] : [])]),
+    books,
     channelIds: new Set(channels.map((channel) => channel.id)),
     nowMs: clock.now(),
   });
@@ -91,7 +106,8 @@ export async function saveTriggerEdit(id: string, edit: TriggerEdit, context: Sa
   return inTransaction(db, async (transaction) => {
     const atMs = clock.now();
     for (const [address, label] of toWatch) await watchOwner(transaction, { chainId, address, label }, atMs);
-    if (edit.book) await storeBook(transaction, { ...edit.book, storedAtMs: atMs });
+    if (edit.book?.id === trigger.scope.book && edit.book)
+      await storeBook(transaction, { ...edit.book, storedAtMs: atMs });
     return saveTrigger(transaction, { id, version: edit.version }, trigger, atMs);
   });
 }

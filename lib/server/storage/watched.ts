@@ -62,10 +62,10 @@ export async function readBook(db: Db, id: string): Promise<StoredBook | undefin
   return row && { id, name: row.name, document: row.document, storedAtMs: row.stored_at };
 }
 
-/** What stored books are called, by their ids. */
-export async function listBookNames(db: Db): Promise<ReadonlyMap<string, string>> {
-  const rows = await db.selectFrom('stored_books').select(['id', 'name']).execute();
-  return new Map(rows.map(({ id, name }) => [id, name]));
+/** All stored books without their documents. */
+export async function listStoredBooks(db: Db): Promise<readonly Omit<StoredBook, 'document'>[]> {
+  const rows = await db.selectFrom('stored_books').select(['id', 'name', 'stored_at']).orderBy('id').execute();
+  return rows.map(({ id, name, stored_at }) => ({ id, name, storedAtMs: stored_at }));
 }
 
 /** Forgets a book. */

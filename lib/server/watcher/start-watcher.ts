@@ -10,6 +10,7 @@ import { readProgress } from '../storage/progress';
 import { recordFirings } from '../storage/record-firings';
 import { toChannel } from '../storage/wake-ups';
 import { BlockFollower } from './block-follower';
+import { BookShelf } from './book-shelf';
 import { ExpiryEnder } from './expiry-ender';
 import { FiringWriter } from './firing-writer';
 import { LookRunner } from './look-runner';
@@ -28,6 +29,7 @@ class RunningWatcher implements Watcher {
   private readonly watch = new TriggerWatch();
   private readonly keeper: WorldKeeper;
   private readonly loader: TriggerLoader;
+  private readonly books: BookShelf;
   private readonly wakes = new WakeQueue({ load: (which) => this.load(which) });
   private readonly expiry: ExpiryEnder;
   private readonly runner: LookRunner;
@@ -46,6 +48,7 @@ class RunningWatcher implements Watcher {
     const { clock, db, shard } = options;
     const { watch } = this;
     this.keeper = new WorldKeeper(options);
+    this.books = new BookShelf(db);
     this.loader = new TriggerLoader({ db, watch, owns: shard?.owns ?? (() => true) });
     this.expiry = new ExpiryEnder({ db, clock, watch, onEnded: (id) => this.wakes.ask(id) });
     this.runner = new LookRunner({ watch, now: () => this.worldNow(), onLooks: (looks) => this.decide(looks) });
@@ -169,6 +172,8 @@ class RunningWatcher implements Watcher {
   private async load(which: ReadonlySet<string> | 'all'): Promise<void> {
     const pause = await readPause(this.options.db);
     const ids = await this.loader.load(which);
+    const named = this.watch.list().flatMap(({ trigger: { scope } }) => scope.book ?? []);
+    this.keeper.setBooks(await this.books.load(new Set(named)));
     const isOver = this.pause !== null && pause === null;
     this.pause = pause;
     this.watch.isPaused = pause !== null;

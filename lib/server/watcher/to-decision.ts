@@ -45,6 +45,8 @@ function listDeliveries(
 
 /** No remedy is worth a warning: where it cannot be worked out, there is none. */
 function findRemedy({ subject }: Look): string | null {
+  // What is asked of a book's position is not ours to say: its owner trades elsewhere.
+  if (subject.isOfBook) return null;
   try {
     return describeRemedy(subject.world, subject.id, REMEDY_TARGET) ?? null;
   } catch {

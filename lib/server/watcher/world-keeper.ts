@@ -30,6 +30,7 @@ export const passedAt = ({ timestampSeconds }: Pick<BlockRef, 'timestampSeconds'
 export class WorldKeeper {
   private readonly prices = new PriceRecord();
   private marketPrices: ReadonlyMap<AssetId, MarketPrice> = new Map();
+  private books: World['books'] = new Map();
   private chain: ChainStatus | undefined;
   private reading: { readonly result: ReadResult; readonly atMs: number } | undefined;
   private readError: string | undefined;
@@ -41,6 +42,10 @@ export class WorldKeeper {
 
   setChain(chain: ChainStatus): void {
     this.chain = chain;
+  }
+
+  setBooks(books: World['books']): void {
+    this.books = books;
   }
 
   /** Prices that a feed's guard let through. */
@@ -105,6 +110,7 @@ export class WorldKeeper {
       positions: this.positions,
       readOwners: this.readOwners,
       unread: this.unread,
+      books: this.books,
       marketPrices: this.marketPrices,
       nowMs,
       prices: this.prices,

@@ -5,8 +5,9 @@ import { type PreparedTrigger, prepareTrigger } from '@/lib/triggers/prepare-tri
 import type { Subject } from '@/lib/triggers/subject';
 import type { Trigger } from '@/lib/triggers/trigger';
 import { type Position, rulesOf } from '@/lib/venues/registry';
-import { planSubjects, type SubjectPlan } from '../plan-subjects';
+import { planSubjects } from '../plan-subjects';
 import { PlannedSubject } from '../planned-subject';
+import type { SubjectPlan } from '../subject-plan';
 import type { World } from '../world';
 import { PriceTracks } from './price-tracks';
 
@@ -31,6 +32,7 @@ function toWorld(positions: readonly Position[]): World {
     positions: new Map(positions.map((position) => [position.id, position])),
     readOwners: new Set(positions.map(({ owner }) => owner.toLowerCase())),
     unread: new Map(),
+    books: new Map(),
     marketPrices: new Map(),
     nowMs: 0,
     prices: new PriceTracks(),

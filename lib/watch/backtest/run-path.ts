@@ -4,7 +4,7 @@ import {
   isSubjectLiquidatable,
   stepBacktest,
 } from '@/lib/triggers/backtest/run-backtest';
-import type { SubjectPlan } from '../plan-subjects';
+import type { SubjectPlan } from '../subject-plan';
 import { type PreviewPlan, toSample } from './plan-preview';
 import type { PriceMoment } from './walk-moments';
 import { walkWorlds } from './walk-worlds';

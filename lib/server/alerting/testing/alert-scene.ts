@@ -1,7 +1,7 @@
 import { parseAddress } from '@/lib/domain/asset';
 import { FakeClock } from '@/lib/feeds/fake-clock';
 import type { ChainStatus, StreamEvent } from '@/lib/feeds/stream-protocol';
-import { ETH, toPosition, USDC } from '@/lib/venues/aave-v3/testing';
+import { ETH, toPosition, toReserve, USDC } from '@/lib/venues/aave-v3/testing';
 import type { ReadRequest, ReadResult } from '@/lib/venues/read-positions';
 import type { Position } from '@/lib/venues/registry';
 import type { LiveHub, StateEvent } from '../../live-hub';
@@ -18,6 +18,9 @@ export const ALICE = parseAddress(toPosition([]).owner);
 export const BOB = parseAddress(`0x${'b0'.repeat(20)}`);
 export const CAROL = parseAddress(`0x${'ca'.repeat(20)}`);
 export const POSITION = `aave-v3~1~core~${ALICE}` as const;
+
+export const ETH_KEY = toReserve(ETH).asset.id;
+export const USDC_KEY = toReserve(USDC).asset.id;
 
 /** 10 ETH (83 %) against 20,000 USDC. At 2,600: 21,580 / 20,000 = 1.079. */
 const at = (price: string): Position => ({
