@@ -4,8 +4,6 @@ import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testi
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { WatchStatus } from '@/lib/alerts/watch-status';
 import { policy } from '@/lib/config/policy';
-import { ApiError } from '@/lib/queries/call-api';
-import { acknowledgeFiring, pauseAlerts } from '@/lib/queries/firings-query';
 import { alertStore } from '@/lib/stores/alert-store';
 import { ARMED, fakeFiring } from '@/lib/stores/testing/fake-alerts';
 import { AlertBell } from './alert-bell';
@@ -14,11 +12,14 @@ import { PauseControl } from './pause-control';
 import { Toaster } from './toaster';
 import { badgeTitle, useTitleBadge } from './use-title-badge';
 
-vi.mock('@/lib/queries/firings-query', () => ({
-  FIRINGS_KEY: ['firings'],
-  acknowledgeFiring: vi.fn(async () => {}),
-  pauseAlerts: vi.fn(async () => {}),
-}));
+interface Asked {
+  readonly path: string;
+  readonly body: unknown;
+}
+
+let asked: Asked[];
+/** What the server refuses everything with; `undefined`: it does what it is asked. */
+let refusal: { readonly error: string; readonly status: number } | undefined;
 
 // happy-dom has no popovers.
 HTMLElement.prototype.hidePopover ??= () => {};
@@ -45,13 +46,16 @@ const say = async (status: Partial<WatchStatus> = {}, unacknowledged = 0) =>
 
 beforeEach(() => {
   alertStore.setState(alertStore.getInitialState(), true);
+  [asked, refusal] = [[], undefined];
+  vi.stubGlobal('fetch', async (path: string, { body }: { readonly body: string }) => {
+    asked.push({ path, body: JSON.parse(body) });
+    return refusal ? Response.json({ error: refusal.error }, { status: refusal.status }) : Response.json({});
+  });
 });
 afterEach(() => {
   cleanup();
   vi.useRealTimers();
-  vi.mocked(acknowledgeFiring).mockReset();
-  vi.mocked(acknowledgeFiring).mockResolvedValue();
-  vi.mocked(pauseAlerts).mockReset();
+  vi.unstubAllGlobals();
 });
 
 describe('the bell', () => {
@@ -79,20 +83,19 @@ describe('the bell', () => {
     expect(screen.getAllByRole('listitem')).toHaveLength(2);
     fireEvent.click(screen.getByRole('button', { name: 'Acknowledge Trigger 1' }));
     await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(1));
-    expect(acknowledgeFiring).toHaveBeenCalledWith(1, 'Someone at this browser', null);
+    const body = { by: 'Someone at this browser', note: null };
+    expect(asked).toEqual([{ path: '/api/firings/1/acknowledge', body }]);
     expect(label()).toMatch(/^Alerts: 1 open/);
   });
 
   test('what cannot be acknowledged stays open, and the reason is said', async () => {
-    vi.mocked(acknowledgeFiring).mockRejectedValue(
-      new ApiError('UNREACHABLE', 'Ballast does not answer. Is it still running?', undefined, [], undefined),
-    );
+    refusal = { error: 'The storage is away.', status: 503 };
     show(<AlertBell />);
     await fire(1);
     openPanels();
     fireEvent.click(screen.getByRole('button', { name: 'Acknowledge Trigger 1' }));
     const told = await screen.findByRole('alert');
-    expect(told.textContent).toBe('Not acknowledged: Ballast does not answer. Is it still running?');
+    expect(told.textContent).toBe('Not acknowledged: The storage is away.');
     expect(screen.getAllByRole('listitem')).toHaveLength(1);
   });
 });
@@ -185,11 +188,11 @@ describe('all alerts paused', () => {
     expect(screen.getByRole('status').textContent).toMatch(/^Alerts are paused since .*: nothing will warn you/);
     fireEvent.click(screen.getByRole('button', { name: 'Resume' }));
     await waitFor(() => expect(screen.queryByRole('status')).toBeNull());
-    expect(pauseAlerts).toHaveBeenCalledWith(false, 'Someone at this browser');
+    expect(asked).toEqual([{ path: '/api/pause', body: { paused: false, by: 'Someone at this browser' } }]);
   });
 
   test('pausing asks once more, and is not believed before the server did it', async () => {
-    vi.mocked(pauseAlerts).mockRejectedValue(new ApiError('REFUSED', 'No.', 403, [], undefined));
+    refusal = { error: 'No.', status: 403 };
     show(<PauseControl />);
     await say();
     openPanels();

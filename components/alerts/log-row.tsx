@@ -1,13 +1,13 @@
 'use client';
 
 import { useState } from 'react';
+import { SeverityTag } from '@/components/triggers/severity-tag';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { Tag } from '@/components/ui/tag';
 import type { LoggedFiring } from '@/lib/alerts/logged-firing';
 import { LocalTime } from './local-time';
 import { LogDetail } from './log-detail';
-import { SeverityTag } from './severity-tag';
 
 export interface LogRowProps {
   readonly alert: LoggedFiring;

@@ -1,11 +1,11 @@
 'use client';
 
 import Link from 'next/link';
+import { SeverityTag } from '@/components/triggers/severity-tag';
 import { Button } from '@/components/ui/button';
 import { ClockTime } from '@/components/ui/clock-time';
 import type { LoggedFiring } from '@/lib/alerts/logged-firing';
 import { logPathOf } from './firing-links';
-import { SeverityTag } from './severity-tag';
 
 export interface OpenAlertProps {
   readonly alert: LoggedFiring;

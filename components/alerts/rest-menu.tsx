@@ -4,8 +4,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Icon } from '@/components/ui/icon';
 import { Menu } from '@/components/ui/menu';
-import { type RestKind, restTrigger } from '@/lib/queries/rest-trigger';
+import { ApiError } from '@/lib/queries/call-api';
+import { restTrigger, triggersQueryOptions } from '@/lib/queries/triggers-query';
 import { alertStore } from '@/lib/stores/alert-store';
+
+type RestKind = Parameters<typeof restTrigger>[1];
 
 const MINUTE_MS = 60_000;
 const SPANS = [
@@ -30,7 +33,11 @@ export function RestMenu({ triggerId, triggerName }: { readonly triggerId: strin
   const rest = async (kind: RestKind, ms: number | null, done: string) => {
     try {
       const nowMs = Date.now() + alertStore.getState().clockOffsetMs;
-      await restTrigger(triggerId, kind, ms === null ? null : nowMs + ms);
+      // As it stands now: whoever reads the log means the trigger, not the version that fired.
+      const { triggers } = await queryClient.fetchQuery({ ...triggersQueryOptions('watching'), staleTime: 0 });
+      const trigger = triggers.find(({ id }) => id === triggerId);
+      if (!trigger) throw new ApiError('ENDED', 'This trigger is watched no more.', undefined, [], undefined);
+      await restTrigger(trigger, kind, ms === null ? null : nowMs + ms);
       setOutcome(done);
       void queryClient.invalidateQueries({ queryKey: ['triggers'] });
     } catch (cause) {

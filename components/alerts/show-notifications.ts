@@ -1,7 +1,7 @@
 import type { LoggedFiring } from '@/lib/alerts/logged-firing';
 import { policy } from '@/lib/config/policy';
 import { logPathOf } from './firing-links';
-import { severityWord } from './severity-tag';
+import { severityWord } from './severity-word';
 
 interface Shown {
   readonly title: string;

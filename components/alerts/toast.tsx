@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
+import { SeverityTag } from '@/components/triggers/severity-tag';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { ClockTime } from '@/components/ui/clock-time';
@@ -9,7 +10,6 @@ import { Icon } from '@/components/ui/icon';
 import type { LoggedFiring } from '@/lib/alerts/logged-firing';
 import { policy } from '@/lib/config/policy';
 import { logPathOf, positionPathOf } from './firing-links';
-import { SeverityTag } from './severity-tag';
 import { EnableSoundButton, StopSoundButton } from './sound-line';
 
 export interface ToastProps {

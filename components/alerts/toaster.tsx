@@ -7,7 +7,7 @@ import type { LoggedFiring } from '@/lib/alerts/logged-firing';
 import { formatNumber } from '@/lib/format/format-number';
 import { type AlertState, alertStore } from '@/lib/stores/alert-store';
 import { SEVERITIES } from '@/lib/triggers/trigger';
-import { severityWord } from './severity-tag';
+import { severityWord } from './severity-word';
 import { Toast } from './toast';
 import { useAcknowledge } from './use-acknowledge';
 import { useAlerts } from './use-alerts';

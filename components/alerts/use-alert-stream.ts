@@ -3,12 +3,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { startOnceLoaded } from '@/components/frame/start-once-loaded';
+import { CHANNELS_KEY } from '@/lib/queries/channels-query';
 import { FIRINGS_KEY, readOpenFirings } from '@/lib/queries/firings-query';
 import { startAlertRefresh } from '@/lib/stores/alert-refresh';
 import { alertStore } from '@/lib/stores/alert-store';
 
 const TRY_EVERY_MS = 2_000;
-const KEYS = { triggers: ['triggers'], firings: FIRINGS_KEY, channels: ['channels'] } as const;
+const KEYS = { triggers: ['triggers'], firings: FIRINGS_KEY, channels: CHANNELS_KEY } as const;
 
 /** Listens for alerts while the page is open, and has whatever shows them read anew. To be used once. */
 export function useAlertStream(): void {

@@ -1,5 +1,6 @@
 'use client';
 
+import { ChannelsPanel } from '@/components/channels/channels-panel';
 import { describeChain, describeMarket, MARKET_WORDS } from '@/components/frame/chain-status';
 import { DetailList } from '@/components/frame/detail-list';
 import { useLive, useLiveContext } from '@/components/frame/live-context';
@@ -135,6 +136,9 @@ export function SettingsScreen() {
             <p className="text-muted">The oracles cannot be seen now, or were not read yet.</p>
           )}
         </Panel>
+      </div>
+      <div id="channels" className="mt-3.5 grid scroll-mt-24 items-start gap-3.5 lg:grid-cols-2">
+        <ChannelsPanel />
       </div>
     </div>
   );

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useMemo, useState } from 'react';
+import { PauseControl } from '@/components/alerts/pause-control';
 import { Button, buttonClass } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
@@ -71,6 +72,7 @@ export function TriggersScreen() {
           <Link href={link('/triggers/log')} prefetch={false} className={buttonClass()}>
             Log
           </Link>
+          <PauseControl />
           <Link href={newHref} prefetch={false} className={buttonClass('primary')}>
             New trigger
           </Link>
