@@ -57,6 +57,15 @@ for (const { name, colorScheme, viewport } of VIEWS) {
       await page.goto('/settings');
       await expect(page.getByRole('cell', { name: 'WETH', exact: true })).toBeVisible();
       await expectAccessible(page);
+
+      await page.goto('/triggers');
+      await expect(page.getByRole('link', { name: 'New trigger' }).first()).toBeVisible();
+      await expectAccessible(page);
+
+      const position = decodeURIComponent((href ?? '').replace(/^\/positions\//, '').replace(/\?.*$/, ''));
+      await page.goto(`/triggers/new?scope=position:${position}&kind=distance`);
+      await expect(page.getByText(/^Warn me when the distance to liquidation of/)).toBeVisible();
+      await expectAccessible(page);
     });
   });
 }

@@ -1,13 +1,14 @@
 'use client';
 
+import { SeverityTag } from '@/components/alerts/severity-tag';
 import { openFromRow } from '@/components/risk/row-opener';
 import { Age } from '@/components/ui/age';
 import { Cell } from '@/components/ui/table';
 import type { ListedTrigger } from '@/lib/alerts/listed-trigger';
 import { firstSubject } from './arrange-triggers';
-import { SeverityTag } from './severity-tag';
 import { StandingText } from './standing-text';
 import { StatusTags } from './status-tags';
+import { toSeverity } from './to-severity';
 import { TriggerMenu, type TriggerMenuProps } from './trigger-menu';
 
 export interface TriggerItemProps extends TriggerMenuProps {
@@ -77,7 +78,7 @@ export function TriggerRow(props: TriggerItemProps & { readonly isTabbable: bool
         <span className="block text-faint text-xs">{trigger.problem ?? trigger.sentence}</span>
       </Cell>
       <Cell className="py-1.5 align-top">
-        <SeverityTag severity={trigger.severity} />
+        <SeverityTag severity={toSeverity(trigger.severity)} />
       </Cell>
       <Cell className="whitespace-normal py-1.5 align-top">
         <NowText trigger={trigger} />

@@ -68,7 +68,8 @@ export function TriggersScreen() {
       <header className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
         <h1 className="font-semibold text-[18px] leading-6 tracking-tight">Triggers</h1>
         <WatchLine watch={watch} />
-        <span className="ml-auto flex flex-wrap gap-2">
+        <span className="ml-auto flex flex-wrap items-center gap-2">
+          <PauseControl />
           <Link href={link('/triggers/log')} prefetch={false} className={buttonClass()}>
             Log
           </Link>

@@ -1,12 +1,14 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useMemo, useRef, useState } from 'react';
 import { useLink } from '@/components/triggers/use-link';
 import { Button, buttonClass } from '@/components/ui/button';
+import { Skeleton } from '@/components/ui/skeleton';
 import { readDraft } from '@/lib/triggers/form/read-draft';
-import type { TriggerDraft } from '@/lib/triggers/form/trigger-draft';
+import { type TriggerDraft, withFirstLevel } from '@/lib/triggers/form/trigger-draft';
 import type { TriggerFault } from '@/lib/triggers/trigger-fault';
 import { listStandings } from '@/lib/watch/list-standings';
 import { BuilderNotices } from './builder-notices';
@@ -22,6 +24,12 @@ import { toEdit } from './to-edit';
 import { useDraft } from './use-draft';
 import { useSave } from './use-save';
 import { useSurroundings } from './use-surroundings';
+
+// It brings the drawing of charts along, which filling in the form does not wait for.
+const PreviewPanel = dynamic(
+  () => import('@/components/triggers/preview-panel').then(({ PreviewPanel }) => PreviewPanel),
+  { ssr: false, loading: () => <Skeleton className="h-64 w-full" /> },
+);
 
 export interface BuilderProps {
   readonly title: string;
@@ -137,6 +145,15 @@ export function Builder({ title, form, id, version, saved }: BuilderProps) {
           </div>
         </div>
       </form>
+      {isOfChain && (
+        <div className="mt-3.5">
+          <PreviewPanel
+            {...{ trigger }}
+            positions={around.positions}
+            onUseLevel={(level) => set(withFirstLevel(draft, level))}
+          />
+        </div>
+      )}
     </FaultsContext>
   );
 }

@@ -13,7 +13,17 @@ import { parseSpan } from './span-text';
 import { suggestName } from './suggest-name';
 import { applyTemplate, listTemplatesOf } from './templates';
 import { toDraft } from './to-draft';
-import { createCondition, createDraft, listKindsOf, nextKey, type TriggerDraft, triggerDraft } from './trigger-draft';
+import {
+  changeKind,
+  changeSide,
+  createCondition,
+  createDraft,
+  listKindsOf,
+  nextKey,
+  type TriggerDraft,
+  triggerDraft,
+  withFirstLevel,
+} from './trigger-draft';
 
 const ZONE = 'Europe/Berlin';
 const OWNER = `0x${'ab'.repeat(20)}`;
@@ -276,4 +286,26 @@ test('kinds of an asset are those that need no position; a key of a condition is
   expect(listKindsOf('position')).toHaveLength(ids.length);
   expect(nextKey({ conditions: [] })).toBe(0);
   expect(nextKey({ conditions: [createCondition('ltv', 4), createCondition('ltv', 2)] })).toBe(5);
+});
+
+test('another kind keeps the asset that both take, and begins anew in all else', () => {
+  const price = createCondition('price-level', 4, { level: '2500', params: { asset: 'ETH', source: 'market' } });
+  expect(changeKind(price, 'price-move')).toEqual({
+    ...{ key: 4, kind: 'price-move', side: 'below', level: '10', rearm: '' },
+    params: { asset: 'ETH', source: 'market', windowSeconds: '1\u00a0h' },
+  });
+  expect(changeKind(price, 'ltv')).toMatchObject({ key: 4, kind: 'ltv', side: 'above', params: {} });
+});
+
+test('the other side has its own suggestion, which a level that was typed does not give way to', () => {
+  const health = createCondition('health-factor', 0, { rearm: '1.3' });
+  expect(changeSide(health, 'above')).toMatchObject({ side: 'above', level: '2', rearm: '' });
+  expect(changeSide({ ...health, level: '1.7' }, 'above')).toMatchObject({ level: '1.7', rearm: '' });
+});
+
+test('a level from elsewhere goes into the first condition, as it is typed', () => {
+  const draft = draftOf({ conditions: [createCondition('distance', 0, { rearm: '12' }), createCondition('ltv', 1)] });
+  const { conditions } = withFirstLevel(draft, '0.155');
+  expect(conditions[0]).toMatchObject({ level: '15.5', rearm: '' });
+  expect(conditions[1]).toBe(draft.conditions[1]);
 });

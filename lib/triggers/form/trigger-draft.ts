@@ -130,7 +130,7 @@ export const nextKey = ({ conditions }: Pick<TriggerDraft, 'conditions'>): numbe
 
 /** The same condition of another kind: side, level and params begin anew, but an asset that both take stays. */
 export function changeKind(condition: ConditionDraft, kindId: string): ConditionDraft {
-  const begun = createCondition(kindId, condition.key, { side: condition.side });
+  const begun = createCondition(kindId, condition.key);
   const { asset } = condition.params;
   return asset !== undefined && 'asset' in begun.params ? { ...begun, params: { ...begun.params, asset } } : begun;
 }
@@ -140,4 +140,12 @@ export function changeSide(condition: ConditionDraft, side: ConditionSide): Cond
   const kind = findTriggerKind(condition.kind);
   const isSuggested = condition.level === suggestLevel(kind, condition.side);
   return { ...condition, side, level: isSuggested ? suggestLevel(kind, side) : condition.level, rearm: '' };
+}
+
+/** A draft of which the first condition has another level, given as it is kept; its second level, which was of the one before, goes. */
+export function withFirstLevel(draft: TriggerDraft, level: string): Pick<TriggerDraft, 'conditions'> {
+  const [first, ...rest] = draft.conditions;
+  const kind = findTriggerKind(first?.kind ?? '');
+  if (!first || !kind) return { conditions: draft.conditions };
+  return { conditions: [{ ...first, level: formatLevelText(level, kind.unit, first.side), rearm: '' }, ...rest] };
 }
