@@ -4,6 +4,7 @@ import { evaluate } from './evaluate';
 import { firstLoad } from './first-load';
 import { liquidationPrices } from './liquidation-prices';
 import { reads } from './reads';
+import { triggers } from './triggers';
 
 /** Every benchmark, one line each, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [reads, evaluate, liquidationPrices, cli, firstLoad];
+export const benchmarks: readonly Benchmark[] = [reads, evaluate, liquidationPrices, cli, triggers, firstLoad];
