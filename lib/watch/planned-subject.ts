@@ -2,7 +2,7 @@ import type { AssetKey, BookPosition } from '@/lib/domain/book-position';
 import type { UnknownReason } from '@/lib/domain/known';
 import type { FiringInput } from '@/lib/triggers/firing';
 import type { Subject, SubjectAsset, SubjectPosition } from '@/lib/triggers/subject';
-import type { Position } from '@/lib/venues/registry';
+import { type Position, rulesOf } from '@/lib/venues/registry';
 import { listBookAssets } from './books/book-prices';
 import { BookSubjectPosition } from './books/book-subject-position';
 import { listBookSubjectAssets } from './books/list-book-subject-assets';
@@ -71,7 +71,17 @@ export class PlannedSubject implements Subject {
   get inputs(): readonly FiringInput[] {
     const { named, book } = this.plan;
     if (book !== undefined) return this.listBookInputs();
-    return listInputs(this.world, [...new Set([...this.listPositions(), ...this.listHolders(named)])]);
+    const own = this.listPositions();
+    const held = new Set(
+      own.flatMap((position) =>
+        rulesOf(position)
+          .listLegs(position)
+          .map(({ asset }) => asset.id),
+      ),
+    );
+    // Elsewhere only what it does not hold itself: of thousands that hold the same, each would be gone through.
+    const elsewhere = named.filter((asset) => !(held as ReadonlySet<AssetKey>).has(asset));
+    return listInputs(this.world, [...new Set([...own, ...this.listHolders(elsewhere)])]);
   }
 
   /** Of a book's assets the prices alone: whoever else holds them is no part of it. */
