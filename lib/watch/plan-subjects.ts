@@ -47,8 +47,9 @@ function planWhole(scope: TriggerScope, world: World): SubjectPlan {
     const unseen = world.unread.get(owner) ?? (world.readOwners.has(owner) ? undefined : notRead('The owner'));
     return { ...NOTHING, id: WHOLE, name: world.nameOwner(scope.owner), unseen };
   }
-  const [first] = world.unread.values();
-  return { ...NOTHING, id: WHOLE, name: 'everything that is watched', unseen: first };
+  // A trigger on a tag of no book stands on nothing, and must not look armed.
+  const text = 'Positions that are read from the chain have no tags: name a book.';
+  return { ...NOTHING, id: WHOLE, name: 'positions with a tag', unseen: { code: 'not-read-yet', text } };
 }
 
 const byOwner = new WeakMap<World['positions'], ReadonlyMap<string, readonly Position[]>>();

@@ -27,7 +27,8 @@ export class BookShelf {
     const stale = listed.filter(({ id, storedAtMs }) => this.read.get(id)?.storedAtMs !== storedAtMs);
     for (const { id, storedAtMs } of stale) this.read.set(id, { storedAtMs, book: await this.open(id) });
     const found = listed.flatMap(({ id }) => this.read.get(id)?.book ?? []);
-    if (stale.length === 0 && found.length === this.books.size) return this.books;
+    const isSame = found.length === this.books.size && found.every((book) => this.books.get(book.id) === book);
+    if (isSame) return this.books;
     this.books = new Map(found.map((book) => [book.id, book]));
     return this.books;
   }

@@ -110,9 +110,21 @@ describe('scopes within a book', () => {
     for (const scope of [
       { type: 'book', book: 'other' },
       { type: 'position', id: 'p-9', book: 'desk' },
+      { type: 'owner', owner: 'Carol', book: 'desk' },
+      { type: 'tag', tag: 'dask', book: 'desk' },
+      { type: 'tag', tag: 'desk' },
     ] as const) {
       expect(subjectsOf(scope, world).map(({ unseen }) => unseen?.text)).toEqual([expect.any(String)]);
+      const watch = new TriggerWatch();
+      const trigger = toTrigger(scope, [{ kind: 'health-factor', side: 'below', level: '1.1' }]);
+      watch.set([{ saved: { id: 't', version: 1, trigger } }]);
+      const looks = watch.look(world, { kind: 'state' });
+      expect(looks.map(({ reading }) => reading.met)).toEqual(['unknown']);
     }
+    const empty = toBookWorld('3000', []);
+    expect(subjectsOf({ type: 'book', book: 'desk' }, empty).map(({ unseen }) => unseen?.text)).toEqual([
+      'The book The desk has no positions.',
+    ]);
   });
 });
 

@@ -30,6 +30,20 @@ function listPositions(scope: TriggerScope, { positions }: WatchedBook): readonl
   }
 }
 
+/** A book does not change by itself: a trigger on what it has not stands on nothing, and must not look armed. */
+function describeNone(scope: Exclude<TriggerScope, { type: 'asset' }>, { name }: WatchedBook): UnknownReason {
+  switch (scope.type) {
+    case 'position':
+      return missing(`The book ${name} has no position ${scope.id}.`);
+    case 'owner':
+      return missing(`The book ${name} has no position of ${scope.owner}.`);
+    case 'tag':
+      return missing(`The book ${name} has no position tagged “${scope.tag}”.`);
+    case 'book':
+      return missing(`The book ${name} has no positions.`);
+  }
+}
+
 function planAssets(book: string, positions: readonly BookPosition[]): readonly SubjectPlan[] {
   const plans = new Map<AssetKey, string[]>();
   for (const position of positions) {
@@ -51,9 +65,7 @@ export function planBookSubjects(prepared: PreparedTrigger, bookId: string, worl
     const { id } = position;
     return { ...base, id, name: nameBookPosition(position), positionIds: [id] };
   });
-  if (scope.type === 'position' && positions.length === 0) {
-    return [{ ...whole, unseen: missing(`The book ${book.name} has no position ${scope.id}.`) }];
-  }
+  if (positions.length === 0 && scope.type !== 'asset') return [{ ...whole, unseen: describeNone(scope, book) }];
   if (grain === 'position') return scope.type === 'position' ? each : [...each, whole];
   if (grain === 'asset' && scope.type !== 'asset') return [...planAssets(bookId, positions), whole];
   return [{ ...whole, positionIds: positions.map(({ id }) => id) }];
