@@ -180,6 +180,8 @@ export const policy = {
     shards: 8,
     shardLeaseMs: 6_000,
     renewShardsEveryMs: 1_500,
+    /** At the end of the process what was decided is written for no longer than this. */
+    drainMs: 3_000,
     /** Prices within one step are recorded as their highest and lowest. */
     recordStepMs: 5_000,
     /** A record with a longer pause does not tell what was between. */

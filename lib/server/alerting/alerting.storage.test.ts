@@ -34,16 +34,17 @@ let scenes = 7_000;
 
 describeOnBoth('alerting', (createDatabase) => {
   const target = useStorage(createDatabase);
-  const stops: (() => void)[] = [];
-  afterEach(() => {
-    for (const stop of stops.splice(0)) stop();
+  const stops: (() => void | Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const stop of stops.splice(0)) await stop();
   });
 
   const open = async () => {
     scenes += 1;
     const scene = new AlertScene(scenes);
     const alerting = await scene.start(target.storage);
-    stops.push(() => alerting.watcher.stop());
+    // In order: the next one has the work at once.
+    stops.push(() => alerting.watcher.drain());
     return { scene, alerting, context: scene.contextOf(alerting) };
   };
   const faultsOf = (error: InvalidInputError) =>

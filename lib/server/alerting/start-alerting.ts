@@ -2,6 +2,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { AlertingEnv } from '@/lib/config/alerting-env';
 import type { DeliveryEnv } from '@/lib/config/delivery-env';
+import { policy } from '@/lib/config/policy';
 import type { BlockRef } from '@/lib/domain/chain';
 import type { Clock } from '@/lib/feeds/clock';
 import type { PositionsReader, ReadResult } from '@/lib/venues/read-positions';
@@ -10,7 +11,8 @@ import { readSurroundings, startDelivery } from '../delivery/start-delivery';
 import type { LiveHub } from '../live-hub';
 import type { Storage } from '../storage/open-storage';
 import { toChannel } from '../storage/wake-ups';
-import { startWatcher } from '../watcher/start-watcher';
+import { PriceSampler } from '../watcher/price-sampler';
+import { startSharedWatch } from '../watcher/share-watch';
 import type { Watcher } from '../watcher/watcher';
 import { createFirstChannels } from './create-first-channels';
 import { rememberReading } from './last-reading';
@@ -50,6 +52,11 @@ export interface Alerting {
   stop(): Promise<void>;
 }
 
+const wait = (clock: Clock, delayMs: number): Promise<void> =>
+  new Promise((resolve) => {
+    clock.after(delayMs, resolve);
+  });
+
 /**
  * Starts everything that warns: the watch over the saved triggers, the sending of what waits in the outbox, and the heartbeat. In the app and in a
  * process of its own alike. Errors: `StorageUnavailableError`; nothing runs then.
@@ -62,12 +69,15 @@ export async function startAlerting(options: AlertingOptions): Promise<Alerting>
   await createFirstChannels(db, clock.now());
   const surroundings = await readSurroundings(db, options.delivery, clock);
   const positions = rememberReading(options.positions);
-  const watcher = await startWatcher({
+  const sampler = new PriceSampler({ db, clock });
+  const watcher = await startSharedWatch({
+    sampler,
     clock,
     hub: options.hub,
     positions,
     readBlock: options.readBlock,
-    db,
+    storage,
+    instance: randomUUID(),
     stalledAfterMs: options.stalledAfterMs,
     listOwners: () => owners.list(),
     nameOwner: (owner) => owners.name(owner),
@@ -76,6 +86,7 @@ export async function startAlerting(options: AlertingOptions): Promise<Alerting>
   });
   const delivery = startDelivery({ storage, owner: randomUUID(), surroundings, random: options.random, onProblem });
   const endings = [
+    () => sampler.stop(),
     storage.listen(toChannel('triggers'), () => {
       owners.refresh().catch(onProblem);
     }),
@@ -96,6 +107,7 @@ export async function startAlerting(options: AlertingOptions): Promise<Alerting>
     baseUrl: alerting.baseUrl,
     async stop() {
       for (const end of endings) end();
+      await Promise.race([watcher.drain(), wait(clock, policy.triggers.drainMs)]);
       watcher.stop();
       await delivery.stop();
       await storage.close();

@@ -45,7 +45,7 @@ class SharedWatch implements Watcher {
   private endings: readonly (() => void)[] = [];
   private isStopped = false;
   private unheld: number = COUNT;
-  /** When it was last found out who has what; `undefined`: something was lost since. */
+  /** When it was last found out who has what; `undefined`: something was lost since, or this instance has less than its share. */
   private balancedAtMs: number | undefined;
   private triggerCount = 0;
   private pausedSinceMs: number | null = null;
@@ -158,7 +158,8 @@ class SharedWatch implements Watcher {
       await Promise.all(taken.map((lease) => this.take(lease)));
     }
     this.unheld = COUNT - (await countHeldLeases(db, PREFIX, clock.now()));
-    this.balancedAtMs = clock.now();
+    const isWhole = [...this.held.values()].filter(({ isLeaving }) => !isLeaving).length >= share;
+    this.balancedAtMs = isWhole ? clock.now() : undefined;
     this.triggerCount = await countTriggers(db);
     this.pausedSinceMs = (await readPause(db))?.pausedAtMs ?? null;
   }

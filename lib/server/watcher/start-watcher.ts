@@ -1,6 +1,6 @@
 import 'server-only';
 import { policy } from '@/lib/config/policy';
-import type { AssetId } from '@/lib/domain/asset';
+import type { AssetId, Hash } from '@/lib/domain/asset';
 import { repeat } from '@/lib/feeds/clock';
 import type { StreamEvent } from '@/lib/feeds/stream-protocol';
 import type { ReadResult } from '@/lib/venues/read-positions';
@@ -39,6 +39,8 @@ class RunningWatcher implements Watcher {
   private pause: Pause | null = null;
   private readProblem: string | undefined;
   private writeProblem: string | undefined;
+  /** Of the chain that was read last. */
+  private genesisHash: Hash | undefined;
   /** Something was read, or could not be. */
   private hasBegun = false;
   private hasSeenAll = false;
@@ -194,6 +196,8 @@ class RunningWatcher implements Watcher {
     const { clock } = this.options;
     const { identity, block } = result;
     this.hasBegun = true;
+    this.genesisHash = identity.genesisHash;
+    this.options.sampler?.addOracles(result);
     await this.runner.run({
       change: { kind: 'state' },
       begin: () => {
@@ -233,6 +237,7 @@ class RunningWatcher implements Watcher {
   private hear(event: StreamEvent): void {
     if (event.type === 'block') this.follow();
     if (event.type !== 'market' || event.prices.length === 0) return;
+    if (this.genesisHash) this.options.sampler?.addMarket(this.genesisHash, event.prices);
     const take = (): void => this.keeper.setMarket(event.prices, this.options.clock.now());
     if (!this.hasBegun || this.isCatchingUp) {
       take();

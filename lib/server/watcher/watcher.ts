@@ -10,6 +10,7 @@ import type { Lease } from '../storage/leases';
 import type { Storage } from '../storage/open-storage';
 import type { RecordedFiring } from '../storage/record-firings';
 import type { Db } from '../storage/schema';
+import type { PriceSampler } from './price-sampler';
 
 /** A part of all triggers that is one instance's at a time. */
 export interface Shard {
@@ -39,6 +40,8 @@ export interface WatcherOptions {
   /** Where Ballast is reached, for links, without a slash at its end. */
   readonly baseUrl: string;
   readonly onRecorded?: (firings: readonly RecordedFiring[]) => void;
+  /** Keeps the prices that are seen; left out: nobody does. */
+  readonly sampler?: Pick<PriceSampler, 'addOracles' | 'addMarket'>;
   /** Left out: all triggers are this instance's. */
   readonly shard?: Shard;
 }
