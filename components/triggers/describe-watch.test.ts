@@ -32,4 +32,9 @@ test('what holds it up is said, the pause before all else', () => {
   expect(say({ pausedSinceMs: 0 })[1]).toBe(false);
   expect(say({ problem: 'A channel is gone.' })).toEqual(['Armed, with trouble', true, 'warning']);
   expect(say({ triggerCount: 0 })[0]).toBe('Nothing to watch');
+  // Saved, and not taken up yet.
+  expect(describeWatch({ ...ARMED, triggerCount: 0 }, 0, undefined, 2)).toMatchObject({
+    word: 'Not armed',
+    isArmed: false,
+  });
 });

@@ -46,6 +46,9 @@ export function describeWatch(status: WatchStatus | undefined, ageMs: number, fa
   if (!status.isArmed) return describeUnarmed(status);
   if (status.problem !== null)
     return { tone: 'warning', word: 'Armed, with trouble', meaning: status.problem, isArmed: true };
+  if (status.triggerCount === 0 && listedCount > 0) {
+    return not('unknown', 'Not armed', 'The triggers that were saved are about to be taken up.');
+  }
   if (status.triggerCount === 0) return { ...not('neutral', 'Nothing to watch', 'No trigger is set.'), isArmed: true };
   return {
     tone: 'safe',

@@ -1,8 +1,7 @@
 'use client';
 
-import { SeverityTag } from '@/components/alerts/severity-tag';
+import { SeverityTag } from './severity-tag';
 import { StatusTags } from './status-tags';
-import { toSeverity } from './to-severity';
 import { TriggerMenu } from './trigger-menu';
 import { LastFired, NowText, type TriggerItemProps } from './trigger-row';
 
@@ -14,7 +13,7 @@ export function TriggerCard(props: TriggerItemProps) {
       <div className="flex items-start justify-between gap-2">
         <span className="flex flex-wrap gap-1.5">
           <StatusTags {...{ trigger, isWatched, nowMs }} />
-          <SeverityTag severity={toSeverity(trigger.severity)} />
+          <SeverityTag severity={trigger.severity} />
         </span>
         <TriggerMenu {...props} />
       </div>

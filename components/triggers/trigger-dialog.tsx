@@ -1,7 +1,6 @@
 'use client';
 
 import Link from 'next/link';
-import { SeverityTag } from '@/components/alerts/severity-tag';
 import { DetailList } from '@/components/frame/detail-list';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -9,10 +8,10 @@ import { Tag } from '@/components/ui/tag';
 import type { ListedSubject, ListedTrigger } from '@/lib/alerts/listed-trigger';
 import { formatNumber } from '@/lib/format/format-number';
 import { formatLocalTime, formatUtcTime } from '@/lib/format/format-time';
+import { SeverityTag } from './severity-tag';
 import { StandingText } from './standing-text';
 import { StatusTags } from './status-tags';
 import { statusWords } from './status-words';
-import { toSeverity } from './to-severity';
 import type { Asked } from './trigger-menu';
 import { useLink } from './use-link';
 
@@ -67,7 +66,7 @@ export function TriggerDialog(props: {
       <div className="grid gap-3 px-4 py-3 text-[13px]">
         <div className="flex flex-wrap gap-1.5">
           <StatusTags {...{ trigger, isWatched, nowMs }} />
-          <SeverityTag severity={toSeverity(trigger.severity)} />
+          <SeverityTag severity={trigger.severity} />
         </div>
         <p>{trigger.problem ?? trigger.sentence}</p>
         {subjects.length > 0 && (

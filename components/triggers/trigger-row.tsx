@@ -1,14 +1,13 @@
 'use client';
 
-import { SeverityTag } from '@/components/alerts/severity-tag';
 import { openFromRow } from '@/components/risk/row-opener';
 import { Age } from '@/components/ui/age';
 import { Cell } from '@/components/ui/table';
 import type { ListedTrigger } from '@/lib/alerts/listed-trigger';
 import { firstSubject } from './arrange-triggers';
+import { SeverityTag } from './severity-tag';
 import { StandingText } from './standing-text';
 import { StatusTags } from './status-tags';
-import { toSeverity } from './to-severity';
 import { TriggerMenu, type TriggerMenuProps } from './trigger-menu';
 
 export interface TriggerItemProps extends TriggerMenuProps {
@@ -63,7 +62,7 @@ export function TriggerRow(props: TriggerItemProps & { readonly isTabbable: bool
       <Cell className="py-1.5 align-top">
         <StatusTags {...{ trigger, isWatched, nowMs }} />
       </Cell>
-      <Cell className="whitespace-normal py-1.5 align-top">
+      <Cell className="!whitespace-normal break-words py-1.5 align-top">
         <button
           type="button"
           data-row=""
@@ -78,9 +77,9 @@ export function TriggerRow(props: TriggerItemProps & { readonly isTabbable: bool
         <span className="block text-faint text-xs">{trigger.problem ?? trigger.sentence}</span>
       </Cell>
       <Cell className="py-1.5 align-top">
-        <SeverityTag severity={toSeverity(trigger.severity)} />
+        <SeverityTag severity={trigger.severity} />
       </Cell>
-      <Cell className="whitespace-normal py-1.5 align-top">
+      <Cell className="!whitespace-normal break-words py-1.5 align-top">
         <NowText trigger={trigger} />
       </Cell>
       <Cell className="py-1.5 align-top text-muted">

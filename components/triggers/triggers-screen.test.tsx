@@ -73,7 +73,7 @@ test('a trigger with its sentence, severity, status, distance to firing and chan
   for (const part of [
     'Alice is near',
     'below $2,500',
-    'Warning',
+    'warning',
     'Armed',
     '$3,000',
     '$500 left to',

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ListedTrigger } from '@/lib/alerts/listed-trigger';
 import { BallastError } from '@/lib/domain/errors';
-import { deleteTrigger, restTriggerAt } from '@/lib/queries/triggers-query';
+import { deleteTrigger, restTrigger } from '@/lib/queries/triggers-query';
 
 export interface TriggerActions {
   /** Lets it rest until then; null wakes it. */
@@ -38,8 +38,8 @@ export function useTriggerActions(): TriggerActions {
   return {
     problem,
     dismiss: () => setProblem(undefined),
-    snooze: (trigger, untilMs) => void run(trigger.name, () => restTriggerAt(trigger, 'snooze', untilMs)),
-    mute: (trigger, untilMs) => void run(trigger.name, () => restTriggerAt(trigger, 'mute', untilMs)),
+    snooze: (trigger, untilMs) => void run(trigger.name, () => restTrigger(trigger, 'snooze', untilMs)),
+    mute: (trigger, untilMs) => void run(trigger.name, () => restTrigger(trigger, 'mute', untilMs)),
     remove: (trigger) => void run(trigger.name, () => deleteTrigger(trigger)),
   };
 }

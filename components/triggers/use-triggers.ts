@@ -23,5 +23,6 @@ export function useTriggers(which: WhichTriggers): Triggers {
   const nowMs = useLive((state) => Math.floor(state.nowMs / SECOND_MS) * SECOND_MS);
   const failure = error?.message;
   const ageMs = data ? nowMs - data.serverTimeMs : 0;
-  return { list: data, failure, nowMs, watch: describeWatch(data?.status, ageMs, failure) };
+  const listedCount = which === 'watching' ? data?.triggers.length : 0;
+  return { list: data, failure, nowMs, watch: describeWatch(data?.status, ageMs, failure, listedCount) };
 }

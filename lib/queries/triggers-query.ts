@@ -4,7 +4,6 @@ import { triggerList } from '@/lib/alerts/listed-trigger';
 import { savedVersion, type TriggerEdit } from '@/lib/alerts/trigger-edit';
 import { policy } from '@/lib/config/policy';
 import { callApi } from './call-api';
-import type { RestKind } from './rest-trigger';
 
 /** Triggers that watch, or those that were deleted or have expired. */
 export type WhichTriggers = 'watching' | 'ended';
@@ -40,5 +39,5 @@ export const deleteTrigger = ({ id, version }: TriggerAt) =>
   callApi({ method: 'DELETE', path: pathOf(id), body: { version }, answer: savedVersion });
 
 /** Lets a trigger rest until a time (server’s clock, milliseconds), if it is still as it was seen; null ends it. Errors: `ApiError`. */
-export const restTriggerAt = ({ id, version }: TriggerAt, how: RestKind, untilMs: number | null) =>
+export const restTrigger = ({ id, version }: TriggerAt, how: 'snooze' | 'mute', untilMs: number | null) =>
   callApi({ method: 'POST', path: `${pathOf(id)}/${how}`, body: { version, untilMs }, answer: savedVersion });

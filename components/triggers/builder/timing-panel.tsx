@@ -78,12 +78,14 @@ export function TimingPanel({ draft, set }: PartProps) {
   return (
     <Panel title="How soon, how loud, how often?">
       <div className="grid gap-3">
-        <SegmentedControl
-          label="Severity"
-          value={draft.severity}
-          options={SEVERITIES.map((value) => ({ value, label: capitalise(value) }))}
-          onChange={(severity) => set({ severity })}
-        />
+        <div>
+          <SegmentedControl
+            label="Severity"
+            value={draft.severity}
+            options={SEVERITIES.map((value) => ({ value, label: capitalise(value) }))}
+            onChange={(severity) => set({ severity })}
+          />
+        </div>
         <div className="grid gap-3 sm:grid-cols-3">
           <TextField
             label="Holds for"
