@@ -12,6 +12,7 @@ import { saveTrigger } from '@/lib/server/storage/triggers';
 import { startWatcher } from '@/lib/server/watcher/start-watcher';
 import type { WatcherOptions } from '@/lib/server/watcher/watcher';
 import { countDifferences, type LoggedEvent, type StoredTime } from './check-firings';
+import { computeGrowth } from './compute-growth';
 import { computePercentile } from './statistics';
 import {
   assetsOf,
@@ -50,8 +51,6 @@ const BLOCK_EVERY_MS = 12_000;
 const SAVED_AT_ONCE = 500;
 const LOOP_RESOLUTION_MS = 10;
 const SAMPLE_EVERY_MS = 1_000;
-const SAMPLES_OF_WINDOW = 15;
-const WARM_UP_SHARE = 0.2;
 /** Above every level, and below every one. */
 const [CALM_PRICE, BURST_PRICE] = [1_010, 880] as const;
 const CHANNEL = 'app';
@@ -165,26 +164,6 @@ async function saveAll({ db }: Storage): Promise<void> {
   }
 }
 
-/** Least squares, units of `values` in ten minutes. */
-function computeGrowth(values: readonly number[], everyMs: number): number {
-  const mean = (numbers: readonly number[]) => numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
-  const times = values.map((_, index) => (index * everyMs) / 600_000);
-  const [meanTime, meanValue] = [mean(times), mean(values)];
-  const spread = times.reduce((sum, time) => sum + (time - meanTime) ** 2, 0);
-  return spread === 0
-    ? 0
-    : times.reduce((sum, time, index) => sum + (time - meanTime) * ((values[index] ?? 0) - meanValue), 0) / spread;
-}
-
-/** The least of each window after the warm-up: what is left after collections. */
-function listFloors(samples: readonly number[]): readonly number[] {
-  const counted = samples.slice(Math.floor(samples.length * WARM_UP_SHARE));
-  const windows = Math.floor(counted.length / SAMPLES_OF_WINDOW);
-  return Array.from({ length: windows }, (_, at) =>
-    Math.min(...counted.slice(at * SAMPLES_OF_WINDOW, (at + 1) * SAMPLES_OF_WINDOW)),
-  );
-}
-
 async function readFirings({ db }: Storage): Promise<readonly StoredTime[]> {
   const rows = await db.selectFrom('firings').select(['trigger_id', 'episode', 'fired_at']).orderBy('id').execute();
   return rows.map((row) => ({ triggerId: row.trigger_id, episode: row.episode, firedAtMs: Number(row.fired_at) }));
@@ -264,7 +243,6 @@ async function main(): Promise<void> {
   await storage.close();
   const regular = stored.filter(({ firedAtMs }) => firedAtMs >= beganMs && firedAtMs <= endedMs);
   const { differences, expected, latencies } = countDifferences(node.log, dueAt, stored, recordedAt, endedMs);
-  const everyMs = SAMPLE_EVERY_MS * SAMPLES_OF_WINDOW;
   const result: LoadResult = {
     minutes,
     ticks,
@@ -275,8 +253,8 @@ async function main(): Promise<void> {
     firingsPerMinute: regular.length / minutes,
     burstFirings,
     burstSeconds,
-    heapGrowthMb: computeGrowth(listFloors(heap), everyMs),
-    rssGrowthMb: computeGrowth(listFloors(rss), everyMs),
+    heapGrowthMb: computeGrowth(heap, SAMPLE_EVERY_MS),
+    rssGrowthMb: computeGrowth(rss, SAMPLE_EVERY_MS),
     loopP99Ms: Math.max(0, loop.percentile(99) / 1e6 - LOOP_RESOLUTION_MS),
     differences,
     expected,
