@@ -33,7 +33,12 @@ function describeUnarmed({ behind, problem }: WatchStatus): WatchWords {
  * What the head of the list says. `ageMs`: since the server said so, by its own clock; `failure`: why it could not be asked. What is old, or was
  * not heard at all, is never told as armed.
  */
-export function describeWatch(status: WatchStatus | undefined, ageMs: number, failure: string | undefined): WatchWords {
+export function describeWatch(
+  status: WatchStatus | undefined,
+  ageMs: number,
+  failure: string | undefined,
+  listedCount = 0,
+): WatchWords {
   if (failure !== undefined)
     return not('unknown', 'Not known', `${failure} Whether anything is watched cannot be told.`);
   if (!status) return not('unknown', 'Asking', 'Where the triggers stand is being asked.');
