@@ -63,7 +63,7 @@ export const FiringInputs = ({ inputs }: Pick<Firing, 'inputs'>) => (
       <tbody>
         {inputs.map(({ asset, source, from, answer, decimals, round, updatedAt }) => (
           <tr key={`${asset} ${source}`}>
-            <Cell className="mono" title={asset}>
+            <Cell className="mono max-md:max-w-24 max-md:truncate" title={asset}>
               {lastPart(asset)}
             </Cell>
             <Cell className="num" title={formatDecimal(BigInt(answer), decimals)}>

@@ -53,10 +53,10 @@ export function LogDetail({ alert, isBusy, onAcknowledge }: LogDetailProps) {
         <DeliveryList deliveries={deliveries} />
       </Part>
       <Part title="Record">
-        <p className="break-all text-muted">
+        <p className="text-muted">
           {block ? (
             <>
-              Block {formatFixed(BigInt(block.number), 0, 0)} <span className="mono">{block.hash}</span>
+              Block {formatFixed(BigInt(block.number), 0, 0)} <span className="mono break-all">{block.hash}</span>
             </>
           ) : (
             'No block: it is of a book from a file.'

@@ -35,7 +35,9 @@ export function LogRow({ alert, isOpenAtFirst, isBusy, onAcknowledge }: LogRowPr
             <Icon name={isOpen ? 'up' : 'down'} size={12} />
           </span>
           <LocalTime atMs={Date.parse(firing.at)} className="text-muted text-xs tabular-nums max-md:order-3" />
-          <SeverityTag severity={firing.severity} />
+          <span>
+            <SeverityTag severity={firing.severity} />
+          </span>
           <span className="min-w-0 max-md:order-4 max-md:col-span-3">
             <span className={acknowledged ? '' : 'font-semibold'}>{triggerName}</span>
             <span className="text-faint"> · {firing.subjectName}</span>
