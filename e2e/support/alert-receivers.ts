@@ -47,9 +47,14 @@ export class AlertReceivers {
     await Promise.all([this.webhook.stop(), this.mail.stop(), this.pushService.stop()]);
   }
 
-  /** Alerts that the webhook got about a trigger, tests left out, each key once. Fails on a signature that does not hold. */
+  /** All that the webhook got. Fails on a signature that does not hold. */
+  verified(): readonly VerifiedAlert[] {
+    return this.webhook.posts.map((post) => verify(post, this.secret));
+  }
+
+  /** What it got about a trigger, each key once. */
   alertsOf(trigger: string): readonly VerifiedAlert[] {
-    const alerts = this.webhook.posts.map((post) => verify(post, this.secret));
+    const alerts = this.verified();
     return [
       ...new Map(alerts.filter((alert) => alert.trigger === trigger).map((alert) => [alert.key, alert])).values(),
     ];

@@ -59,20 +59,42 @@ function toMarket(world: World, asset: Asset): SubjectPrice {
   return { price, ageSeconds, computeExtremes: readExtremes(world, asset, 'market', price) };
 }
 
-/** An asset with the oracle that a position depends on, as conditions see it. */
-export function toSubjectAsset(
-  world: World,
-  asset: Asset,
-  oracle: OraclePrice,
-  place: { readonly isOwed: boolean; readonly markets: readonly SubjectMarket[] },
-): SubjectAsset {
-  return {
-    id: asset.id,
-    name: asset.symbol,
-    oracle: toOracle(world, asset, oracle),
-    market: toMarket(world, asset),
-    heartbeatSeconds: known(oracle.heartbeatSeconds),
-    pegTarget: computeAssetFamily(asset).stable ? ONE : null,
-    ...place,
-  };
+/** An asset with the oracle that a position depends on, as conditions see it. Each price is worked out when it is first asked for. */
+export class ChainAsset implements SubjectAsset {
+  private readOracle: SubjectPrice | undefined;
+  private readMarket: SubjectPrice | undefined;
+
+  constructor(
+    private readonly world: World,
+    private readonly asset: Asset,
+    private readonly price: OraclePrice,
+    readonly isOwed: boolean,
+    readonly markets: readonly SubjectMarket[],
+  ) {}
+
+  get id(): string {
+    return this.asset.id;
+  }
+
+  get name(): string {
+    return this.asset.symbol;
+  }
+
+  get oracle(): SubjectPrice {
+    this.readOracle ??= toOracle(this.world, this.asset, this.price);
+    return this.readOracle;
+  }
+
+  get market(): SubjectPrice {
+    this.readMarket ??= toMarket(this.world, this.asset);
+    return this.readMarket;
+  }
+
+  get heartbeatSeconds(): Known<number> {
+    return known(this.price.heartbeatSeconds);
+  }
+
+  get pegTarget(): Rational | null {
+    return computeAssetFamily(this.asset).stable ? ONE : null;
+  }
 }

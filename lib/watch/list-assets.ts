@@ -6,7 +6,7 @@ import type { SubjectAsset, SubjectMarket } from '@/lib/triggers/subject';
 import { RAY } from '@/lib/units/fixed';
 import { type Rational, rational } from '@/lib/units/rational';
 import { type Position, rulesOf } from '@/lib/venues/registry';
-import { toSubjectAsset } from './chain-asset';
+import { ChainAsset } from './chain-asset';
 import { findLegs, type HeldLeg } from './find-legs';
 import type { World } from './world';
 
@@ -51,7 +51,34 @@ function groupLegs(held: Iterable<HeldLeg>): readonly Group[] {
 }
 
 const toAssets = (world: World, groups: readonly Group[]): readonly SubjectAsset[] =>
-  groups.map(({ asset, price, ...place }) => toSubjectAsset(world, asset, price, place));
+  groups.map(({ asset, price, isOwed, markets }) => new ChainAsset(world, asset, price, isOwed, markets));
+
+const ofPosition = new WeakMap<Position, readonly Group[]>();
+
+/** Worked out once for a reading: ticks of the market change nothing of it. */
+function groupPosition(position: Position): readonly Group[] {
+  const before = ofPosition.get(position);
+  if (before) return before;
+  const groups = groupLegs(
+    rulesOf(position)
+      .listLegs(position)
+      .map((leg) => ({ position, leg })),
+  );
+  ofPosition.set(position, groups);
+  return groups;
+}
+
+function groupPositions(positions: readonly Position[]): readonly Group[] {
+  const [only, ...others] = positions;
+  if (only && others.length === 0) return groupPosition(only);
+  return groupLegs(
+    positions.flatMap((position) =>
+      rulesOf(position)
+        .listLegs(position)
+        .map((leg) => ({ position, leg })),
+    ),
+  );
+}
 
 /**
  * The assets of some positions, each once for every oracle that it is priced by: a condition on the asset is held against all of them. With `only`,
@@ -62,23 +89,23 @@ export function listSubjectAssets(
   positions: readonly Position[],
   only?: AssetId | string,
 ): readonly SubjectAsset[] {
-  const held = positions.flatMap((position) =>
-    rulesOf(position)
-      .listLegs(position)
-      .flatMap((leg): readonly HeldLeg[] => (only === undefined || leg.asset.id === only ? [{ position, leg }] : [])),
-  );
-  return toAssets(world, groupLegs(held));
+  const groups = groupPositions(positions);
+  return toAssets(world, only === undefined ? groups : groups.filter(({ asset }) => asset.id === only));
 }
 
 const everywhere = new WeakMap<World['positions'], Map<string, readonly Group[]>>();
 
-/** An asset wherever it stands, whoever holds it: looked at for itself, and so taken as owed. Worked out once for a reading. */
-export function listAssetEverywhere(world: World, asset: AssetId | string): readonly SubjectAsset[] {
-  const known = everywhere.get(world.positions) ?? new Map<string, readonly Group[]>();
-  everywhere.set(world.positions, known);
-  const before = known.get(asset);
-  if (before) return toAssets(world, before);
-  const groups = groupLegs(findLegs(world.positions, asset)).map((group) => ({ ...group, isOwed: true }));
+function groupEverywhere({ positions }: World, asset: AssetId | string): readonly Group[] {
+  const known = everywhere.get(positions) ?? new Map<string, readonly Group[]>();
+  everywhere.set(positions, known);
+  const groups = known.get(asset) ?? groupLegs(findLegs(positions, asset));
   known.set(asset, groups);
-  return toAssets(world, groups);
+  return groups;
 }
+
+/** An asset wherever it stands, whoever holds it; looked at for itself it is taken as owed. Worked out once for a reading. */
+export const listAssetEverywhere = (world: World, asset: AssetId | string, isOwed = true): readonly SubjectAsset[] =>
+  toAssets(
+    world,
+    groupEverywhere(world, asset).map((group) => ({ ...group, isOwed })),
+  );

@@ -110,7 +110,7 @@ test('saved whole: definition, version, and whom the server must watch', async (
   fireEvent.click(screen.getByRole('button', { name: 'MAIL: earlier' }));
   fireEvent.click(screen.getByLabelText('One after another, until somebody acknowledges'));
   save();
-  await waitFor(() => expect(pushed).toEqual(['/triggers?trigger=new1']));
+  await waitFor(() => expect(pushed).toEqual(['/triggers']));
   expect(puts).toHaveLength(1);
   expect(puts[0]).toMatchObject({
     path: '/api/triggers/new1',

@@ -84,7 +84,7 @@ export function Builder({ title, form, id, version, saved }: BuilderProps) {
     setHasTried(true);
     if (trigger && !state.isOvertaken && (await saving.save(id, toEdit(trigger, version, around)))) {
       state.forget();
-      router.push(link('/triggers', { trigger: id }));
+      router.push(link('/triggers'));
     } else if (element.current) focusFirstFault(element.current);
   };
 

@@ -4,7 +4,8 @@ import { computeFiring } from '@/lib/triggers/compute-firing';
 import type { MachineState } from '@/lib/triggers/machine';
 import { prepareTrigger } from '@/lib/triggers/prepare-trigger';
 import { computeReleaseMs } from '@/lib/triggers/quiet-hours';
-import { BPS, WAD, wad } from '@/lib/units/fixed';
+import { parseDecimal } from '@/lib/units/decimal';
+import { BPS, WAD, type Wad, wad } from '@/lib/units/fixed';
 import { describeRemedy } from '@/lib/watch/describe-remedy';
 import type { Look } from '@/lib/watch/trigger-watch';
 import type { AlertBody } from '../delivery/alert-message';
@@ -13,8 +14,8 @@ import type { Decision } from './firing-writer';
 import { toAlert } from './to-alert';
 
 const MINUTE_MS = 60_000;
-/** A health factor to go back to, as an alert suggests it. */
-const REMEDY_TARGET = wad((policy.triggers.remedyTargetBps * WAD) / BPS);
+const WAD_DECIMALS = 18;
+const LEAST_REMEDY_TARGET = (policy.triggers.remedyTargetBps * WAD) / BPS;
 
 export interface DecisionOptions {
   readonly engineVersion: string;
@@ -43,12 +44,20 @@ function listDeliveries(
   }));
 }
 
+/** The health factor that a remedy leads to: the policy's, or where the trigger itself lets go if that is higher. */
+function computeRemedyTarget({ trigger }: Look['saved']): Wad {
+  const levels = trigger.conditions
+    .filter(({ kind, side }) => kind === 'health-factor' && side === 'below')
+    .map(({ level, rearm }) => parseDecimal(rearm ?? level, WAD_DECIMALS));
+  return wad(levels.reduce((highest, level) => (level > highest ? level : highest), LEAST_REMEDY_TARGET));
+}
+
 /** No remedy is worth a warning: where it cannot be worked out, there is none. */
-function findRemedy({ subject }: Look): string | null {
+function findRemedy({ saved, subject }: Look): string | null {
   // What is asked of a book's position is not ours to say: its owner trades elsewhere.
   if (subject.isOfBook) return null;
   try {
-    return describeRemedy(subject.world, subject.id, REMEDY_TARGET) ?? null;
+    return describeRemedy(subject.world, subject.id, computeRemedyTarget(saved)) ?? null;
   } catch {
     return null;
   }

@@ -33,8 +33,8 @@ export function listBookSubjectAssets(
   const held = positions.flatMap(listBookAssets).filter((asset) => only === undefined || asset === only);
   const owed = new Set([...positions.flatMap(({ debt }) => debt.map(({ asset }) => asset)), ...named]);
   return [...new Set([...held, ...named])].flatMap((asset) => {
-    const found = listAssetEverywhere(world, asset);
     const isOwed = owed.has(asset);
-    return found.length > 0 ? found.map((each) => ({ ...each, isOwed })) : [toUnknownAsset(asset, isOwed)];
+    const found = listAssetEverywhere(world, asset, isOwed);
+    return found.length > 0 ? found : [toUnknownAsset(asset, isOwed)];
   });
 }
