@@ -1,15 +1,13 @@
 import * as z from 'zod/mini';
+import type { MachineStatus } from '@/lib/triggers/machine';
 import { TRUTHS } from '@/lib/triggers/truth';
 import { watchStatus } from './watch-status';
 
 const text = z.string();
 const time = z.nullable(z.number());
 
-/** The one word for a trigger or one of its subjects; `paused` comes over everything but what has ended. */
-export const LISTED_STATUSES = [
-  ...['expired', 'deleted', 'paused', 'broken'],
-  ...['fired', 'blind', 'dwelling', 'snoozed', 'cooldown', 'armed'],
-] as const;
+/** The one word for a trigger, as this version says it; `paused` comes over everything but what has ended. A reader takes any word. */
+export type ListedStatus = MachineStatus | 'deleted' | 'paused' | 'broken';
 
 const standing = z.object({
   title: text,
@@ -66,7 +64,6 @@ export const triggerList = z.object({
   triggers: z.array(listedTrigger),
 });
 
-export type ListedStatus = (typeof LISTED_STATUSES)[number];
 export type ListedSubject = z.infer<typeof listedSubject>;
 export type ListedTrigger = z.infer<typeof listedTrigger>;
 export type TriggerList = z.infer<typeof triggerList>;

@@ -50,4 +50,3 @@ export const pauseRequest = z.strictObject({
 });
 
 export type TriggerEdit = z.infer<typeof triggerEdit>;
-export type TriggerRest = z.infer<typeof triggerRest>;

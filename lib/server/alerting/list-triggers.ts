@@ -1,5 +1,5 @@
 import 'server-only';
-import type { ListedSubject, ListedTrigger, TriggerList } from '@/lib/alerts/listed-trigger';
+import type { ListedStatus, ListedSubject, ListedTrigger, TriggerList } from '@/lib/alerts/listed-trigger';
 import { describeTrigger, type TriggerNames } from '@/lib/triggers/describe-trigger';
 import { parseTrigger } from '@/lib/triggers/parse-trigger';
 import { prepareTrigger } from '@/lib/triggers/prepare-trigger';
@@ -43,7 +43,7 @@ function computeStatus(
   problem: string | null,
   subjects: readonly SubjectStanding[],
   isPaused: boolean,
-): string {
+): ListedStatus {
   if (ended) return ended.reason === 'delete' ? 'deleted' : 'expired';
   if (problem !== null) return 'broken';
   if (isPaused) return 'paused';
