@@ -47,7 +47,7 @@ export function TopBar({ onWatch, onSearch }: { readonly onWatch: () => void; re
       <FeedsPill />
       <span className="flex-1" />
       <Button className="text-muted max-md:hidden" onClick={onSearch} aria-keyshortcuts="Control+K Meta+K">
-        Search <kbd className="kbd max-lg:hidden">Ctrl K</kbd>
+        Search <kbd className="kbd max-2xl:hidden">Ctrl K</kbd>
       </Button>
       <AlertBell />
       <ThemeButton />
