@@ -23,7 +23,7 @@ export function AlertBell() {
     <span data-alert-bell="">
       <Popover
         className={`${buttonClass()} max-sm:!px-2`}
-        label={`Alerts: ${unacknowledged === 0 ? 'none open' : `${formatNumber(unacknowledged, 0)} open`}, ${word}`}
+        label={`Alerts: ${unacknowledged === 0 ? 'none open' : `${formatNumber(unacknowledged, 0)} open`}, ${word.toLowerCase()}`}
         trigger={
           <>
             <Icon name={isBlind ? 'bell-off' : 'bell'} />

@@ -67,9 +67,9 @@ describe('the bell', () => {
     await say();
     expect(label()).toBe('Alerts: none open, armed');
     await say({ isArmed: false, problem: 'The chain does not answer.' }, 1_204);
-    expect(label()).toBe('Alerts: 1,204 open, cannot see');
+    expect(label()).toBe('Alerts: 1,204 open, not armed');
     expect(screen.getByText('99+')).toBeDefined();
-    expect(screen.getByText('cannot see')).toBeDefined();
+    expect(screen.getByText('Not armed')).toBeDefined();
     await act(async () => alertStore.getState().setConnection('lost'));
     expect(label()).toMatch(/not listening$/);
   });
@@ -168,6 +168,7 @@ describe('the page’s title', () => {
     expect(document.title).toBe('(3) Risk · Ballast');
     document.title = 'Settings · Ballast';
     await waitFor(() => expect(document.title).toBe('(3) Settings · Ballast'));
+    rerender(<Badge badge="3?" />);
     rerender(<Badge badge="?" />);
     expect(document.title).toBe('(?) Settings · Ballast');
     rerender(<Badge badge={undefined} />);

@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 
-const BADGE = /^\((?:\d+|\?)\) /;
+const BADGE = /^\((?:\d+\??|\?)\) /;
 
 /** A page's title with the badge before it: "(3) Risk · Ballast". Whatever badge it had goes. */
 export const badgeTitle = (title: string, badge: string | undefined): string =>

@@ -2,7 +2,8 @@
 
 import type { WatchStatus } from '@/lib/alerts/watch-status';
 import type { AlertState } from '@/lib/stores/alert-store';
-import { describeWatch, type WatchWords } from './describe-watch';
+import type { WatchWords } from './describe-status';
+import { describeWatch } from './describe-watch';
 import { useAlerts } from './use-alerts';
 
 const connectionOf = ({ connection }: AlertState): AlertState['connection'] => connection;

@@ -47,7 +47,11 @@ export function DeadLettersPanel() {
   const letters = data?.pages.flatMap(({ deliveries }) => deliveries) ?? [];
   if (letters.length === 0 && !error) return null;
   return (
-    <Panel title="Messages that were given up" detail="nobody has got them" className="lg:col-span-2">
+    <Panel
+      title="Messages that were given up"
+      detail="the channel has not got them; others may have"
+      className="lg:col-span-2"
+    >
       <div className="text-[13px]">
         {error && (
           <p role="alert" className="text-liquidatable">

@@ -83,6 +83,7 @@ test('a trigger with its sentence, severity, status, distance to firing and chan
     expect(text).toContain(part);
   }
   expect(screen.getByRole('status').textContent).toMatch(/^Armed/);
+  expect(screen.getAllByText('Pause all')).toHaveLength(1);
 });
 
 test('nothing passes for armed while nothing is watched, or the answer is old, or none comes', async () => {
@@ -114,6 +115,7 @@ test('without a figure a dash and the reason, never a zero', async () => {
   await show(listOf([blind]));
   expect(words(rows()[0])).toContain('Blind: The feed is silent.');
   expect(words(rows()[0])).toContain('— unknown: The feed is silent.');
+  expect(screen.getByRole('status').textContent).toMatch(/^Armed in part.*1 of 1 cannot be told/);
 });
 
 test('an empty list says what would be here and gives the one action', async () => {

@@ -73,7 +73,6 @@ export function TriggersScreen() {
           <Link href={link('/triggers/log')} prefetch={false} className={buttonClass()}>
             Log
           </Link>
-          <PauseControl />
           <Link href={newHref} prefetch={false} className={buttonClass('primary')}>
             New trigger
           </Link>

@@ -1,10 +1,11 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import type { WatchWords } from '@/components/alerts/describe-status';
 import { useLive } from '@/components/frame/live-context';
 import type { TriggerList } from '@/lib/alerts/listed-trigger';
 import { triggersQueryOptions, type WhichTriggers } from '@/lib/queries/triggers-query';
-import { describeWatch, type WatchWords } from './describe-watch';
+import { describeListWatch } from './describe-list-watch';
 
 const SECOND_MS = 1_000;
 
@@ -23,6 +24,6 @@ export function useTriggers(which: WhichTriggers): Triggers {
   const nowMs = useLive((state) => Math.floor(state.nowMs / SECOND_MS) * SECOND_MS);
   const failure = error?.message;
   const ageMs = data ? nowMs - data.serverTimeMs : 0;
-  const listedCount = which === 'watching' ? data?.triggers.length : 0;
-  return { list: data, failure, nowMs, watch: describeWatch(data?.status, ageMs, failure, listedCount) };
+  const watching = (which === 'watching' && data?.triggers) || [];
+  return { list: data, failure, nowMs, watch: describeListWatch(data?.status, ageMs, failure, watching) };
 }

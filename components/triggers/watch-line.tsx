@@ -1,5 +1,5 @@
+import type { WatchWords } from '@/components/alerts/describe-status';
 import { Tag } from '@/components/ui/tag';
-import type { WatchWords } from './describe-watch';
 
 /** Whether anything is watched now: never "armed" when it is not. */
 export function WatchLine({ watch }: { readonly watch: WatchWords }) {

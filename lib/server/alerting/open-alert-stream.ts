@@ -22,7 +22,7 @@ type Body = AlertEvent extends infer Event
     : never
   : never;
 
-/** Bytes that may wait for a reader before it is given up: it comes back and goes on after its last firing. */
+/** Events that may wait for a reader before it is given up: it comes back and goes on after its last firing. */
 const MOST_QUEUED = 512;
 
 /**

@@ -115,7 +115,7 @@ export function endTrigger(db: Db, at: TriggerAt, reason: 'delete' | 'expire', a
   return edit(db, at, atMs, { action: reason, change: null, set: { ended_at: atMs, end_reason: reason } });
 }
 
-/** Keeps a trigger's deliveries back until then (`null`: no longer). Errors: `StorageConflictError` VERSION, ENDED. */
+/** What a trigger fires until then is logged and sent to no channel, not later either (`null`: it is sent again). Errors: `StorageConflictError` VERSION, ENDED. */
 export function muteTrigger(db: Db, at: TriggerAt, untilMs: number | null, atMs: number): Promise<number> {
   return edit(db, at, atMs, { action: 'mute', change: { untilMs }, set: { muted_until: untilMs } });
 }
