@@ -38,6 +38,13 @@ export function computeAssetFamily(asset: Pick<Asset, 'symbol'>): AssetFamily {
   return listed?.family ?? { key: symbol.toLowerCase(), label: asset.symbol, stable: false };
 }
 
+/** Of the dollar families, but worth more every day: their price is no peg's. */
+const ACCRUING: ReadonlySet<string> = new Set(['SUSDE', 'SDAI']);
+
+/** Whether an asset is meant to be worth one dollar. `isPegged({ symbol: 'USDC' })` is true, of sUSDe it is false. */
+export const isPegged = (asset: Pick<Asset, 'symbol'>): boolean =>
+  computeAssetFamily(asset).stable && !ACCRUING.has(asset.symbol.toUpperCase());
+
 /** Whether a family is one of the table's, rather than an asset that stands for itself. */
 export const isListedFamily = (key: string): boolean => FAMILIES.some(({ family }) => family.key === key);
 

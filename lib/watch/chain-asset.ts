@@ -1,5 +1,5 @@
 import type { Asset } from '@/lib/domain/asset';
-import { computeAssetFamily } from '@/lib/domain/asset-family';
+import { isPegged } from '@/lib/domain/asset-family';
 import { type Known, known, type UnknownReason, unknown } from '@/lib/domain/known';
 import type { OraclePrice } from '@/lib/domain/price';
 import { ONE } from '@/lib/risk/liquidation/book-values';
@@ -95,6 +95,6 @@ export class ChainAsset implements SubjectAsset {
   }
 
   get pegTarget(): Rational | null {
-    return computeAssetFamily(this.asset).stable ? ONE : null;
+    return isPegged(this.asset) ? ONE : null;
   }
 }

@@ -190,7 +190,9 @@ export class TriggerWatch {
       .slice(0, most)
       .map(({ each: { plan, memory } }) =>
         describeSubject(entry.prepared, entry.rule, new PlannedSubject(plan, world), memory.state),
-      );
+      )
+      // What went blind since it was looked at last comes before what still seems armed.
+      .sort((a, b) => ATTENTION.indexOf(a.status) - ATTENTION.indexOf(b.status));
     return { triggerId, subjectCount: ranked.length, subjects };
   }
 

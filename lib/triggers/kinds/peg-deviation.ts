@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { known } from '@/lib/domain/known';
+import { known, unknown } from '@/lib/domain/known';
 import { computeDeviation } from '../measure/compute-deviation';
 import { measureWorst, type Reading } from '../measure/measure-worst';
 import { selectAssets } from '../measure/select-assets';
@@ -10,14 +10,16 @@ import type { TriggerKind } from '../trigger-kind';
 
 const params = z.strictObject({ asset: anyAsset, source: priceSource('market') });
 
-function readDeviation(asset: SubjectAsset, source: PriceSource): Reading {
+function readDeviation(asset: SubjectAsset, source: PriceSource, isNamed: boolean): Reading {
   const { pegTarget } = asset;
+  // Asked for by its name it would never fire, and look armed for ever.
+  if (pegTarget === null && isNamed) return unknown('asset-unknown', `No peg of ${asset.name} is known.`);
   if (pegTarget === null) return known(null);
   const { price } = priceOf(asset, source);
   return price.known ? known({ value: computeDeviation(price.value, pegTarget) }) : price;
 }
 
-/** |price / peg − 1| of what is meant to hold a price; of other assets there is none. */
+/** |price / peg − 1| of what is meant to hold a price; of other assets there is none, and one that is named is unknown. */
 export const pegDeviation: TriggerKind<z.infer<typeof params>> = {
   id: 'peg-deviation',
   title: 'Gap to the peg',
@@ -31,7 +33,7 @@ export const pegDeviation: TriggerKind<z.infer<typeof params>> = {
   touchedBy: ['oracle', 'market', 'time'],
   measure: (subject, { asset, source }, context) => {
     const { assets, unseen } = selectAssets(subject, asset);
-    return measureWorst(assets, (one) => readDeviation(one, source), unseen, context);
+    return measureWorst(assets, (one) => readDeviation(one, source, asset !== undefined), unseen, context);
   },
   figure: ({ asset, source }, names) => `the gap of the ${source} price of ${nameAssetOf(asset, names)} to its peg`,
 };

@@ -175,6 +175,13 @@ export const assetKinds = {
         is: null,
       },
       {
+        what: 'named, and without a peg: it would never fire',
+        side: 'above',
+        params: { asset: 'ETH' },
+        of: subject([], [asset('ETH', { market: { price: '3000' } })]),
+        is: '?',
+      },
+      {
         what: 'unknown',
         side: 'above',
         of: subject([], [asset('USDC', { market: { price: '?' }, pegTarget: '1' })]),
