@@ -61,6 +61,17 @@ describeOnBoth('migrations', (createDatabase, kind) => {
     expect(await listTables(first)).toHaveLength(17);
   });
 
+  test('the newest attempt of a message and the last firing of a trigger are found by an index', async () => {
+    storage = await openStorage(database.env);
+    const { rows } = await sql<{ name: string; on: string }>`
+      select indexname as name, substring(indexdef from '\\(.*\\)$') as "on" from pg_indexes
+      where indexname in ('attempts_of_delivery', 'firings_of_trigger') order by 1`.execute(storage.db);
+    expect(rows).toEqual([
+      { name: 'attempts_of_delivery', on: '(delivery_id, id DESC)' },
+      { name: 'firings_of_trigger', on: '(trigger_id, fired_at DESC)' },
+    ]);
+  });
+
   test('what happened cannot be changed, deleted or cleared away, not even where there is nothing', async () => {
     storage = await openStorage(database.env);
     const { db } = storage;

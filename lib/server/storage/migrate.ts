@@ -1,11 +1,13 @@
 import 'server-only';
 import { type Migration, Migrator } from 'kysely';
 import { triggersMigration } from './migrations/0001-triggers';
+import { logIndexesMigration } from './migrations/0002-log-indexes';
 import type { Db } from './schema';
 
 /** In the order of their names, one line each. What was released is never edited: a change is a new line. */
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-triggers': triggersMigration,
+  '0002-log-indexes': logIndexesMigration,
 };
 
 /**
