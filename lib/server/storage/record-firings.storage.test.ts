@@ -32,6 +32,7 @@ describeOnBoth('record firings', (createDatabase) => {
         id: recorded?.id,
         triggerId: 'trigger-whole',
         triggerVersion: 1,
+        triggerName: 'whole',
         subject: 's',
         episode: 1,
         severity: 'critical',
