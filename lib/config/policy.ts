@@ -116,7 +116,7 @@ export const policy = {
     workerRestartWindowMs: 60_000,
   },
   storage: {
-    /** Connections to a Postgres server from one instance; the one that listens for wake-ups comes on top. */
+    /** Connections to a Postgres server from one instance; those that listen for wake-ups, one for each channel, come on top. */
     connections: 8,
     /** How long a connection may take to be opened or, while all are busy, to become free. */
     connectTimeoutMs: 10_000,

@@ -193,6 +193,29 @@ describe.skipIf(inject('postgresBinaries') === null)('a Postgres server', () => 
     await vi.waitFor(() => expect(heard).toEqual([undefined, undefined, '1']), WAIT);
   });
 
+  test('however many listen, a channel takes one connection, given back with the last', async () => {
+    storage = await openStorage({ kind: 'server', url: cluster.url });
+    const { db, listen } = storage;
+    const countListening = async (): Promise<number | undefined> => {
+      const { rows } = await sql<{ count: number }>`
+        select count(*) as count from pg_stat_activity where query ilike 'listen %'`.execute(db);
+      return rows[0]?.count;
+    };
+    let heard = 0;
+    const channels = [toChannel('firings'), toChannel('triggers')];
+    const ends = channels.flatMap((channel) =>
+      Array.from({ length: 64 }, () =>
+        listen(channel, (payload) => {
+          if (payload === undefined) heard += 1;
+        }),
+      ),
+    );
+    await vi.waitFor(() => expect(heard).toBe(128), WAIT);
+    expect(await countListening()).toBe(2);
+    for (const end of ends) end();
+    await vi.waitFor(async () => expect(await countListening()).toBe(0), WAIT);
+  });
+
   test('one that refuses the name or the database says which to check, and shows no password', async () => {
     storage = await openStorage({ kind: 'server', url: cluster.url });
     for (const wrong of ['ballast:very-secret@/nowhere', 'nobody:very-secret@/postgres']) {

@@ -5,6 +5,7 @@ import { policy } from '@/lib/config/policy';
 import type { Clock } from '@/lib/feeds/clock';
 import { columnParsers } from './column-types';
 import { listenToServer } from './server-listener';
+import { SharedListener } from './shared-listener';
 import { StorageUnavailableError, toStorageError } from './storage-error';
 import type { StoragePool } from './storage-pool';
 
@@ -57,7 +58,7 @@ export function openServerPool(url: string, clock: Clock): StoragePool {
   // Without a listener, a server that goes away would end this process. Whoever uses the connection next is told.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  const listeners = new Set<() => void>();
+  const wakeUps = new SharedListener((channel, onWake) => listenToServer({ config, channel, onWake, clock }));
   return {
     async connect() {
       try {
@@ -67,17 +68,9 @@ export function openServerPool(url: string, clock: Clock): StoragePool {
       }
     },
     async end() {
-      for (const stop of listeners) stop();
+      wakeUps.stop();
       await pool.end();
     },
-    listen(channel, onWake) {
-      const end = listenToServer({ config, channel, onWake, clock });
-      const stop = () => {
-        listeners.delete(stop);
-        end();
-      };
-      listeners.add(stop);
-      return stop;
-    },
+    listen: (channel, onWake) => wakeUps.listen(channel, onWake),
   };
 }
