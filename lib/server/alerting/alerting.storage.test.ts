@@ -1,11 +1,13 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { type AlertEvent, alertEvent } from '@/lib/alerts/alert-event';
 import type { TriggerEdit } from '@/lib/alerts/trigger-edit';
+import { policy } from '@/lib/config/policy';
 import { ChainUnavailableError, InvalidInputError } from '@/lib/domain/errors';
 import { acknowledge } from '../storage/firings';
 import { StorageConflictError } from '../storage/storage-error';
 import { describeOnBoth, useStorage } from '../storage/testing/storage-targets';
 import { endTrigger, listTriggerEdits, readTrigger, saveTrigger } from '../storage/triggers';
+import { wake } from '../storage/wake-ups';
 import { listWatchedOwners } from '../storage/watched';
 import { listChannelsNow } from './list-channels-now';
 import { listTriggersNow } from './list-triggers';
@@ -60,6 +62,20 @@ describeOnBoth('alerting', (createDatabase) => {
     expect(await saveTriggerEdit('saved', edit({ name: 'Other' }, { version: 1 }), context)).toBe(2);
     await expect(saveTriggerEdit('saved', edit({}, { version: 1 }), context)).rejects.toThrow(StorageConflictError);
     expect((await listTriggerEdits(target.db, 'saved')).map(({ version }) => version)).toEqual([1, 2]);
+  });
+
+  test('owners that cannot be read for a moment are read again; until then nothing is armed, and it is said why', async () => {
+    const { scene, alerting } = await open();
+    await alerting.watcher.flush();
+    await vi.waitFor(() => expect(alerting.watcher.status()).toMatchObject({ isArmed: true, problem: undefined }));
+    const read = vi.spyOn(alerting.owners, 'refresh').mockRejectedValue(new Error('The owners cannot be read.'));
+    await wake(target.db, 'triggers', 'none');
+    await vi.waitFor(() =>
+      expect(alerting.watcher.status()).toMatchObject({ isArmed: false, problem: 'The owners cannot be read.' }),
+    );
+    read.mockRestore();
+    scene.clock.advance(policy.triggers.sweepEveryMs);
+    await vi.waitFor(() => expect(alerting.watcher.status()).toMatchObject({ isArmed: true, problem: undefined }));
   });
 
   test('what is not there is named by its field, and nothing is saved', async () => {

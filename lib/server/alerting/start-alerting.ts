@@ -4,7 +4,7 @@ import type { AlertingEnv } from '@/lib/config/alerting-env';
 import type { DeliveryEnv } from '@/lib/config/delivery-env';
 import { policy } from '@/lib/config/policy';
 import type { BlockRef } from '@/lib/domain/chain';
-import type { Clock } from '@/lib/feeds/clock';
+import { type Clock, repeat } from '@/lib/feeds/clock';
 import type { PositionsReader, ReadResult } from '@/lib/venues/read-positions';
 import type { DeliverySurroundings } from '../delivery/delivery-context';
 import { readSurroundings, startDelivery } from '../delivery/start-delivery';
@@ -13,6 +13,7 @@ import type { Storage } from '../storage/open-storage';
 import { toChannel } from '../storage/wake-ups';
 import { PriceSampler } from '../watcher/price-sampler';
 import { startSharedWatch } from '../watcher/share-watch';
+import { WakeQueue } from '../watcher/wake-queue';
 import type { Watcher } from '../watcher/watcher';
 import { createFirstChannels } from './create-first-channels';
 import { rememberReading } from './last-reading';
@@ -66,6 +67,7 @@ export async function startAlerting(options: AlertingOptions): Promise<Alerting>
   const { db } = storage;
   const owners = new WatchedOwners(db, options.chainId, options.owners);
   await owners.refresh();
+  const refreshing = new WakeQueue({ load: () => owners.refresh() });
   await createFirstChannels(db, clock.now());
   const surroundings = await readSurroundings(db, options.delivery, clock);
   const positions = rememberReading(options.positions);
@@ -81,15 +83,16 @@ export async function startAlerting(options: AlertingOptions): Promise<Alerting>
     stalledAfterMs: options.stalledAfterMs,
     listOwners: () => owners.list(),
     nameOwner: (owner) => owners.name(owner),
+    findOwnersProblem: () => refreshing.problem,
     engineVersion: options.engineVersion,
     baseUrl: alerting.baseUrl,
   });
   const delivery = startDelivery({ storage, owner: randomUUID(), surroundings, random: options.random, onProblem });
   const endings = [
     () => sampler.stop(),
-    storage.listen(toChannel('triggers'), () => {
-      owners.refresh().catch(onProblem);
-    }),
+    storage.listen(toChannel('triggers'), () => refreshing.ask()),
+    // Else an owner that could not be read once would stay unwatched until somebody edits another trigger.
+    repeat(clock, policy.triggers.sweepEveryMs, () => refreshing.retry()),
   ];
   if (alerting.heartbeatUrl !== undefined) {
     const isArmed = () => watcher.status().isArmed;

@@ -101,7 +101,7 @@ class RunningWatcher implements Watcher {
   status(): WatcherStatus {
     const { behind, missed } = this.follower.status();
     const { blind } = this.worldNow();
-    const notLoaded = this.loader.problem ?? this.wakes.problem;
+    const notLoaded = this.loader.problem ?? this.wakes.problem ?? this.options.findOwnersProblem?.();
     return {
       isArmed:
         this.hasSeenAll &&

@@ -36,6 +36,8 @@ export interface WatcherOptions {
   /** Whom triggers may be about: asked before every reading. */
   readonly listOwners: () => readonly Address[];
   readonly nameOwner: (owner: string) => string;
+  /** Why owners may be missing from that list, which triggers are about; `undefined`: none is. Left out: none ever is. */
+  readonly findOwnersProblem?: () => string | undefined;
   readonly engineVersion: string;
   /** Where Ballast is reached, for links, without a slash at its end. */
   readonly baseUrl: string;
