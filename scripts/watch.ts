@@ -1,14 +1,7 @@
 import { getAlerting } from '@/lib/server/alerting/alerting';
+import { describeWatcher } from './describe-watcher';
 
 const SAY_EVERY_MS = 60_000;
-
-/** Said when it changes, and every minute: whoever reads the log sees that it is alive. */
-function describe({ watcher }: Awaited<ReturnType<typeof getAlerting>>): string {
-  const { isArmed, behind, triggerCount, problem } = watcher.status();
-  const triggers = `${triggerCount} trigger${triggerCount === 1 ? '' : 's'}`;
-  if (isArmed) return `Armed: ${triggers}.`;
-  return `Not armed: ${behind > 0 ? `${behind} blocks behind` : (problem ?? 'starting')}; ${triggers}.`;
-}
 
 /**
  * Runs the watch over triggers and the sending of alerts until it is told to end. Beside the app it needs a Postgres server of its own
@@ -19,8 +12,9 @@ function describe({ watcher }: Awaited<ReturnType<typeof getAlerting>>): string 
 export async function main(): Promise<number> {
   const alerting = await getAlerting();
   let said = '';
+  // Said when it changes, and every minute: whoever reads the log sees that it is alive.
   const say = (isDue: boolean) => {
-    const text = describe(alerting);
+    const text = describeWatcher(alerting.watcher.status());
     if (text !== said || isDue) console.log(`${new Date().toISOString()} ${text}`);
     said = text;
   };
