@@ -4,6 +4,7 @@ import type { Address, Hash } from '@/lib/domain/asset';
 import type { BlockRef, ChainIdentity } from '@/lib/domain/chain';
 import type { PositionsReader, ReadResult } from '@/lib/venues/read-positions';
 import type { LiveHub } from '../live-hub';
+import { isStateGone } from './is-state-gone';
 
 export interface BlockFollowerOptions {
   readonly hub: Pick<LiveHub, 'state'>;
@@ -15,7 +16,7 @@ export interface BlockFollowerOptions {
   readonly listOwners: () => readonly Address[];
   /** Positions of one block after the other, the next one read when this is done; `isNewest`: of the one that the chain stands at. */
   readonly onReading: (result: ReadResult, isNewest: boolean) => Promise<void>;
-  /** The chain's newest block cannot be read, or there is none to read. */
+  /** The chain's newest block cannot be read, or not yet for one before it, or there is none to read. */
   readonly onBlind: (problem: string | undefined) => Promise<void>;
 }
 
@@ -25,6 +26,8 @@ export interface FollowStatus {
   readonly behind: number;
   /** Blocks that could not be looked at any more, and why; `undefined`: all could. */
   readonly missed: string | undefined;
+  /** Why the next block that went by cannot be looked at yet: it is tried again whenever `follow` is called; `undefined`: nothing holds it up. */
+  readonly stuck: string | undefined;
 }
 
 const tell = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
@@ -38,6 +41,7 @@ export class BlockFollower {
   private last: bigint | undefined;
   private behind = 0;
   private missed: string | undefined;
+  private stuck: string | undefined;
   private work: Promise<void> | undefined;
   private isAskedAgain = false;
   private isStopped = false;
@@ -45,7 +49,7 @@ export class BlockFollower {
   constructor(private readonly options: BlockFollowerOptions) {}
 
   status(): FollowStatus {
-    return { behind: this.behind, missed: this.missed };
+    return { behind: this.behind, missed: this.missed, stuck: this.stuck };
   }
 
   /** Looks at everything up to the newest block, one reading at a time. Resolves when that is done. */
@@ -80,12 +84,14 @@ export class BlockFollower {
     const first = this.findFirst(newest);
     for (let number = first; number < newest.number && !this.isStopped; number += 1n) {
       this.behind = Number(newest.number - number);
-      await this.readPassed(identity, number);
+      if (!(await this.readPassed(identity, number))) return;
     }
     this.behind = 0;
+    this.stuck = undefined;
     if (this.isStopped) return;
     try {
-      await this.read(identity, newest, true);
+      const result = await this.read(identity, newest);
+      if (!this.isStopped) await this.options.onReading(result, true);
       this.last = newest.number;
     } catch (cause) {
       await this.options.onBlind(tell(cause));
@@ -108,20 +114,41 @@ export class BlockFollower {
     return oldest;
   }
 
-  private async readPassed(identity: ChainIdentity, number: bigint): Promise<void> {
+  /** Whether the next one may be read. One that fails for now is left to be tried again: it may be the one in which something was true. */
+  private async readPassed(identity: ChainIdentity, number: bigint): Promise<boolean> {
     try {
-      const block = await this.options.readBlock(number);
-      if (block) await this.read(identity, block, false);
-      this.last = number;
+      const result = await this.findPassed(identity, number);
+      if (this.isStopped) return false;
+      if (result) await this.options.onReading(result, false);
     } catch (cause) {
-      // A node that has let go of old states: the next block may be there.
-      this.missed = `Block ${number} went by while nobody watched, and cannot be looked at: ${tell(cause)}`;
+      this.stuck = `Block ${number} went by and cannot be looked at yet: ${tell(cause)}`;
+      await this.options.onBlind(this.stuck);
+      return false;
     }
+    this.stuck = undefined;
+    this.last = number;
+    return true;
   }
 
-  private async read(identity: ChainIdentity, block: BlockRef, isNewest: boolean): Promise<void> {
-    const { positions, listOwners, onReading } = this.options;
-    const result = await positions.read({ identity, block, owners: listOwners() });
-    if (!this.isStopped) await onReading(result, isNewest);
+  /** `undefined`: the node has let go of it; the next block may be there. */
+  private async findPassed(identity: ChainIdentity, number: bigint): Promise<ReadResult | undefined> {
+    try {
+      const block = await this.options.readBlock(number);
+      if (block) return await this.read(identity, block);
+      this.miss(number, 'The node does not have it.');
+    } catch (cause) {
+      if (!isStateGone(cause)) throw cause;
+      this.miss(number, tell(cause));
+    }
+    return undefined;
+  }
+
+  private miss(number: bigint, why: string): void {
+    this.missed = `Block ${number} went by while nobody watched, and cannot be looked at: ${why}`;
+  }
+
+  private read(identity: ChainIdentity, block: BlockRef): Promise<ReadResult> {
+    const { positions, listOwners } = this.options;
+    return positions.read({ identity, block, owners: listOwners() });
   }
 }

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { policy } from '@/lib/config/policy';
 import { parseFiring } from '@/lib/triggers/parse-firing';
 import type { Trigger } from '@/lib/triggers/trigger';
 import { toTrigger } from '@/lib/watch/testing';
@@ -117,6 +118,32 @@ describeOnBoth('watcher', (createDatabase) => {
     const watcher = await start(scene, target.db);
     expect(watcher.status().problem).toContain('Block 3 went by while nobody watched, and cannot be looked at');
     expect(watcher.status().isArmed).toBe(true);
+  });
+
+  test('a block that cannot be read for now holds everything up, is said, and is read when it can be', async () => {
+    const scene = new Scene();
+    await save('slow-node', {});
+    const before = await start(scene, target.db);
+    scene.mine('3000');
+    await before.flush();
+    before.stop();
+    scene.mine('2600');
+    scene.slow.add(3);
+    scene.mine('3000');
+    const watcher = await start(scene, target.db);
+    expect(watcher.status()).toMatchObject({
+      isArmed: false,
+      behind: 1,
+      problem: 'Block 3 went by and cannot be looked at yet: The chain did not answer in time.',
+    });
+    expect(await firingsOf('slow-node')).toEqual([]);
+    scene.slow.clear();
+    // No block comes: the next sweep tries again.
+    scene.clock.advance(policy.triggers.sweepEveryMs);
+    await watcher.flush();
+    const [firing] = await firingsOf('slow-node');
+    expect(parseFiring(firing?.record).block?.number).toBe('3');
+    expect(watcher.status()).toMatchObject({ isArmed: true, behind: 0, problem: undefined });
   });
 
   test('the record holds what it was computed from, and a message waits for every channel', async () => {

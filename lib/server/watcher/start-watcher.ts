@@ -99,13 +99,14 @@ class RunningWatcher implements Watcher {
   }
 
   status(): WatcherStatus {
-    const { behind, missed } = this.follower.status();
+    const { behind, missed, stuck } = this.follower.status();
     const { blind } = this.worldNow();
     const notLoaded = this.loader.problem ?? this.wakes.problem ?? this.options.findOwnersProblem?.();
     return {
       isArmed:
         this.hasSeenAll &&
         !this.isCatchingUp &&
+        stuck === undefined &&
         this.pause === null &&
         blind === undefined &&
         notLoaded === undefined &&
@@ -113,7 +114,7 @@ class RunningWatcher implements Watcher {
       behind,
       triggerCount: this.loader.count,
       pausedSinceMs: this.pause?.pausedAtMs ?? null,
-      problem: this.writeProblem ?? notLoaded ?? this.readProblem ?? blind?.text ?? missed,
+      problem: this.writeProblem ?? notLoaded ?? stuck ?? this.readProblem ?? blind?.text ?? missed,
     };
   }
 
@@ -249,6 +250,7 @@ class RunningWatcher implements Watcher {
   private sweep(): void {
     this.keeper.setChain(this.options.hub.state().chain);
     this.wakes.retry();
+    if (this.follower.status().stuck !== undefined) this.follow();
     if (this.isCatchingUp) return;
     // Until everything up to its end has been looked at, a trigger may still fire.
     if (this.hasSeenAll && this.follower.status().behind === 0 && !this.worldNow().blind) this.expiry.end();

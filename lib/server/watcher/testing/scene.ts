@@ -47,6 +47,8 @@ export class Scene {
   private listeners = new Set<(id: number, event: StreamEvent) => void>();
   fails = false;
   readonly pruned = new Set<number>();
+  /** Blocks for which the node takes too long. */
+  readonly slow = new Set<number>();
 
   private get chain(): ChainStatus {
     return {
@@ -102,6 +104,7 @@ export class Scene {
   private async read({ identity, block }: ReadRequest): Promise<ReadResult> {
     if (this.fails) throw new Error('The node is away.');
     if (this.pruned.has(Number(block.number))) throw new Error('missing trie node');
+    if (this.slow.has(Number(block.number))) throw new Error('The chain did not answer in time.');
     const owners = [{ owner: OWNER, positions: [at(this.prices.get(Number(block.number)) ?? '')] }];
     return { identity, block, owners, problems: [], callCount: 0, requestCount: 0 };
   }
