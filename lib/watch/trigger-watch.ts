@@ -212,6 +212,8 @@ export class TriggerWatch {
     const before = memory.state;
     // Blocks that went by before it expired are looked at after it has.
     if (before.isExpired && world.nowMs >= (entry.rule.expiresAtMs ?? world.nowMs)) return undefined;
+    // What was true before somebody asked about it is not theirs. Now itself is never before: clocks of several machines differ.
+    if (world.isPassed && world.nowMs < entry.savedAtMs) return undefined;
     each.roundId = round.id;
     const { kind } = round.change;
     const subject = new PlannedSubject(plan, world);

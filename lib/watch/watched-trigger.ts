@@ -19,6 +19,8 @@ export interface TriggerIntake {
   readonly states?: ReadonlyMap<string, MachineState>;
   /** Of the trigger as a whole: subjects that appear later rest until then too. */
   readonly snoozedUntilMs?: number | null;
+  /** When it was saved as it is; left out: before anything that is looked at. */
+  readonly savedAtMs?: number;
 }
 
 /** A trigger as it is looked at again and again. */
@@ -28,6 +30,7 @@ export interface WatchedTrigger {
   readonly rule: MachineRule;
   readonly touches: readonly Touch[];
   readonly snoozedUntilMs: number | null;
+  readonly savedAtMs: number;
   /** On whose positions its subjects hang, lower case; `undefined`: on everybody's. */
   readonly owner: string | undefined;
   /** Also of subjects that are not there now. */
@@ -42,7 +45,7 @@ function findOwner(scope: TriggerScope): string | undefined {
 
 /** Looks up what every look needs. Errors: those of `prepareTrigger`. */
 export function toWatchedTrigger(
-  { saved, states, snoozedUntilMs = null }: TriggerIntake,
+  { saved, states, snoozedUntilMs = null, savedAtMs = 0 }: TriggerIntake,
   before: WatchedTrigger | undefined,
 ): WatchedTrigger {
   const prepared = prepareTrigger(saved.trigger);
@@ -52,6 +55,7 @@ export function toWatchedTrigger(
     rule: toMachineRule(saved.trigger),
     touches: [...new Set(prepared.conditions.flatMap(({ kind }) => kind.touchedBy))],
     snoozedUntilMs,
+    savedAtMs,
     owner: findOwner(saved.trigger.scope),
     memories: states
       ? new Map([...states].map(([subjectId, state]) => [subjectId, { state }]))

@@ -21,6 +21,8 @@ export interface World {
   readonly books: ReadonlyMap<string, WatchedBook>;
   readonly marketPrices: ReadonlyMap<AssetId, MarketPrice>;
   readonly nowMs: number;
+  /** It is of a block that went by: what was saved after it is not looked at in it. Left out: it is the world of now. */
+  readonly isPassed?: boolean;
   readonly prices: Pick<PriceRecord, 'computeExtremes'>;
   /** What an owner is called. */
   readonly nameOwner: (owner: string) => string;

@@ -24,3 +24,16 @@ export async function listTriggerChanges(db: Db, ids: readonly string[]): Promis
     .execute();
   return rows.map(({ trigger_id, version, action, change }) => ({ triggerId: trigger_id, version, action, change }));
 }
+
+/** When some triggers were last saved, by their ids: not muted, nor snoozed. Milliseconds. */
+export async function listSavedAt(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('trigger_edits')
+    .select(['trigger_id', ({ fn }) => fn.max('edited_at').as('saved_at')])
+    .where('trigger_id', 'in', sql<string>`(select jsonb_array_elements_text(${toJsonb(ids)}::jsonb))`)
+    .where('action', '=', 'save')
+    .groupBy('trigger_id')
+    .execute();
+  return new Map(rows.map(({ trigger_id, saved_at }) => [trigger_id, saved_at]));
+}

@@ -7,7 +7,8 @@ import { saveChannel } from '../storage/channels';
 import { listFirings } from '../storage/firings';
 import type { Db } from '../storage/schema';
 import { describeOnBoth, useStorage } from '../storage/testing/storage-targets';
-import { muteTrigger, saveTrigger } from '../storage/triggers';
+import { muteTrigger, readTrigger, saveTrigger } from '../storage/triggers';
+import { startWatcher } from './start-watcher';
 import { POSITION, Scene } from './testing/scene';
 import type { Watcher } from './watcher';
 
@@ -22,14 +23,14 @@ const start = async (scene: Scene, db: Db): Promise<Watcher> => {
 
 describeOnBoth('watcher', (createDatabase) => {
   const target = useStorage(createDatabase);
-  const save = async (id: string, changes: Partial<Trigger>) => {
+  const save = async (id: string, changes: Partial<Trigger>, atMs = 1) => {
     await saveChannel(target.db, { id: `c-${id}`, version: 0, settings: { kind: 'webhook', name: id, config: {} } }, 1);
     const trigger = toTrigger(
       { type: 'position', id: POSITION },
       [{ kind: 'health-factor', side: 'below', level: '1.1', rearm: '1.2' }],
       { channels: [`c-${id}`], ...changes },
     );
-    await saveTrigger(target.db, { id, version: 0 }, trigger, 1);
+    await saveTrigger(target.db, { id, version: 0 }, trigger, atMs);
   };
   const firingsOf = async (id: string) => {
     const all = await listFirings(target.db, { limit: 100 });
@@ -78,6 +79,72 @@ describeOnBoth('watcher', (createDatabase) => {
     // Block 1 at the start, 2 while it was watched, 3 the first of those that went by.
     expect(parseFiring(firing?.record).block?.number).toBe('3');
     expect(await firingsOf('away')).toHaveLength(1);
+  });
+
+  test('a block before a trigger was saved, or saved anew, is nothing to it; muting it changes nothing of that', async () => {
+    const scene = new Scene();
+    const BLOCK_MS = 7_200_000;
+    // Block n is of n · 7,200 s: block 3, where the price is low, of 21,600 s.
+    await save('older', {}, 3 * BLOCK_MS);
+    await muteTrigger(target.db, { id: 'older', version: 1 }, null, 5 * BLOCK_MS);
+    await save('newer', {}, 3 * BLOCK_MS + 1);
+    await save('edited', {});
+    const before = await start(scene, target.db);
+    scene.mine('3000');
+    await before.flush();
+    before.stop();
+    const stored = await readTrigger(target.db, 'edited');
+    await saveTrigger(target.db, { id: 'edited', version: 1 }, stored?.definition, 3 * BLOCK_MS + 1);
+    for (const price of ['2600', '3000', '3000']) scene.mine(price);
+    const watcher = await start(scene, target.db);
+    await watcher.flush();
+    expect(await firingsOf('older')).toHaveLength(1);
+    expect(await firingsOf('newer')).toEqual([]);
+    expect(await firingsOf('edited')).toEqual([]);
+  });
+
+  test('a firing of a block that went by is told from now on: quiet hours and a mute of now hold it back', async () => {
+    const scene = new Scene();
+    // Block 3 is of 1 January 1970, 06:00 UTC; now it is 14 November 2023, 22:13 UTC.
+    await save('late-quiet', { quietHours: { from: '22:00', to: '06:00', timeZone: 'UTC' } });
+    await save('late-over', {});
+    await muteTrigger(target.db, { id: 'late-over', version: 1 }, 10 * 7_200_000, 1);
+    const before = await start(scene, target.db);
+    scene.mine('3000');
+    await before.flush();
+    before.stop();
+    for (const price of ['2600', '3000']) scene.mine(price);
+    const watcher = await start(scene, target.db);
+    await watcher.flush();
+    const dueOf = async (id: string) => {
+      const rows = await target.db.selectFrom('deliveries').selectAll().where('channel_id', '=', `c-${id}`).execute();
+      return rows.map(({ not_before }) => new Date(Number(not_before)).toISOString());
+    };
+    expect(await dueOf('late-quiet')).toEqual(['2023-11-15T06:00:00.000Z']);
+    // Muted then, and no longer.
+    expect(await dueOf('late-over')).toEqual([new Date(scene.clock.now()).toISOString()]);
+  });
+
+  test('a fault in the watcher keeps no event from others, is said, and disarms until everything was looked at', async () => {
+    const scene = new Scene();
+    await save('faulty', {});
+    running?.stop();
+    let isFaulty = true;
+    const sampler = {
+      addOracles: () => {},
+      addMarket: () => {
+        if (isFaulty) throw new Error('No such asset.');
+      },
+    };
+    running = await startWatcher({ ...scene.toOptions(target.db), sampler });
+    await running.flush();
+    expect(running.status().isArmed).toBe(true);
+    expect(() => scene.tick('2900')).not.toThrow();
+    expect(running.status()).toMatchObject({ isArmed: false, problem: 'No such asset.' });
+    isFaulty = false;
+    scene.mine('3000');
+    await running.flush();
+    expect(running.status()).toMatchObject({ isArmed: true, problem: undefined });
   });
 
   test('prices of blocks that went by are of their own time: a fall over hours is no move within one', async () => {

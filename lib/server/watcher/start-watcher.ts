@@ -39,6 +39,8 @@ class RunningWatcher implements Watcher {
   private pause: Pause | null = null;
   private readProblem: string | undefined;
   private writeProblem: string | undefined;
+  /** What came could not be looked at; until everything is looked at again. */
+  private hearProblem: string | undefined;
   /** Of the chain that was read last. */
   private genesisHash: Hash | undefined;
   /** Something was read, or could not be. */
@@ -90,7 +92,7 @@ class RunningWatcher implements Watcher {
     this.keeper.setMarket(prices, clock.now());
     await this.load('all');
     this.endings = [
-      hub.subscribe((_, event) => this.hear(event)),
+      hub.subscribe((_, event) => this.tryHear(event)),
       repeat(clock, policy.triggers.sweepEveryMs, () => this.sweep()),
       // A trigger’s id; empty: a setting; `undefined`: some may have been missed.
       listen?.(toChannel('triggers'), (payload) => this.wakes.ask(payload === '' ? SETTINGS : payload)) ?? (() => {}),
@@ -110,11 +112,12 @@ class RunningWatcher implements Watcher {
         this.pause === null &&
         blind === undefined &&
         notLoaded === undefined &&
+        this.hearProblem === undefined &&
         this.writeProblem === undefined,
       behind,
       triggerCount: this.loader.count,
       pausedSinceMs: this.pause?.pausedAtMs ?? null,
-      problem: this.writeProblem ?? notLoaded ?? stuck ?? this.readProblem ?? blind?.text ?? missed,
+      problem: this.writeProblem ?? notLoaded ?? this.hearProblem ?? stuck ?? this.readProblem ?? blind?.text ?? missed,
     };
   }
 
@@ -165,10 +168,11 @@ class RunningWatcher implements Watcher {
   }
 
   private decide(looks: readonly Look[]): void {
-    const { engineVersion, baseUrl } = this.options;
+    const { engineVersion, baseUrl, clock } = this.options;
+    const now = () => clock.now();
     for (const look of looks) {
       const mutedUntilMs = this.loader.mutedUntilMs(look.saved.id);
-      if (isWorthKeeping(look)) this.writer.add(toDecision(look, { engineVersion, baseUrl, mutedUntilMs }));
+      if (isWorthKeeping(look)) this.writer.add(toDecision(look, { engineVersion, baseUrl, mutedUntilMs, now }));
     }
   }
 
@@ -205,7 +209,10 @@ class RunningWatcher implements Watcher {
         const nowMs = clock.now();
         // Prices of blocks that went by are of their own time: taken for now's, hours of them would be one move.
         this.keeper.setReading(result, nowMs, isNewest ? nowMs : passedAt(block, nowMs));
-        if (isNewest) this.readProblem = undefined;
+        if (isNewest) {
+          this.readProblem = undefined;
+          this.hearProblem = undefined;
+        }
       },
       ...(!isNewest && { passed: () => this.keeper.atPassed(clock.now()) }),
     });
@@ -233,6 +240,15 @@ class RunningWatcher implements Watcher {
       // The storage, which alone knows where to go on: the next block asks again.
       this.readProblem = tell(cause);
     });
+  }
+
+  /** Others hear the same events: a fault here must not keep them from theirs. */
+  private tryHear(event: StreamEvent): void {
+    try {
+      this.hear(event);
+    } catch (cause) {
+      this.hearProblem = tell(cause);
+    }
   }
 
   private hear(event: StreamEvent): void {

@@ -23,16 +23,18 @@ export interface DecisionOptions {
   readonly baseUrl: string;
   /** Whom a trigger's firings are told to nobody until then. */
   readonly mutedUntilMs: number | null;
+  /** The clock: when a message goes out is reckoned from when it is written, however long ago the block is that it tells of. */
+  readonly now: () => number;
 }
 
 /** Channels at once, or one after the other by the escalation; none before the quiet hours are over, and none while it is muted. */
 function listDeliveries(
   { saved, subject }: Look,
   body: AlertBody,
-  mutedUntilMs: number | null,
+  { mutedUntilMs, now }: Pick<DecisionOptions, 'mutedUntilMs' | 'now'>,
 ): readonly NewDelivery[] {
   const { severity, channels, quietHours, escalation } = saved.trigger;
-  const { nowMs } = subject.world;
+  const nowMs = Math.max(subject.world.nowMs, now());
   if (mutedUntilMs !== null && nowMs < mutedUntilMs) return [];
   const afterMs = (escalation?.afterMinutes ?? 0) * MINUTE_MS;
   const releasedMs = computeReleaseMs(severity, quietHours, nowMs);
@@ -63,7 +65,8 @@ function findRemedy({ saved, subject }: Look): string | null {
   }
 }
 
-function toFiring(look: Look, { engineVersion, baseUrl, mutedUntilMs }: DecisionOptions): Transition['firing'] {
+function toFiring(look: Look, options: DecisionOptions): Transition['firing'] {
+  const { engineVersion, baseUrl } = options;
   const { saved, subject, state, reading } = look;
   const { block, nowMs } = subject.world;
   const record = computeFiring(prepareTrigger(saved.trigger), reading, {
@@ -78,7 +81,7 @@ function toFiring(look: Look, { engineVersion, baseUrl, mutedUntilMs }: Decision
     engineVersion,
     remedy: findRemedy(look),
   });
-  const deliveries = listDeliveries(look, toAlert(record, saved.trigger.name, baseUrl), mutedUntilMs);
+  const deliveries = listDeliveries(look, toAlert(record, saved.trigger.name, baseUrl), options);
   return { severity: saved.trigger.severity, firedAtMs: nowMs, record, deliveries };
 }
 

@@ -6,7 +6,7 @@ import { parseTrigger } from '@/lib/triggers/parse-trigger';
 import type { Trigger } from '@/lib/triggers/trigger';
 import type { TriggerWatch } from '@/lib/watch/trigger-watch';
 import type { Db } from '../storage/schema';
-import { listTriggerChanges, type StoredChange } from '../storage/trigger-changes';
+import { listSavedAt, listTriggerChanges, type StoredChange } from '../storage/trigger-changes';
 import { listTriggerStates } from '../storage/trigger-states';
 import { listTriggers, readTrigger, type StoredTrigger } from '../storage/triggers';
 
@@ -97,8 +97,15 @@ export class TriggerLoader {
       outdated.map(({ id }) => id),
     );
     const byTrigger = groupByTrigger(changes);
+    const savedAt = await listSavedAt(
+      db,
+      fresh.map(({ id }) => id),
+    );
     this.forget(which, new Set(stored.map(({ id }) => id)));
-    for (const each of fresh) this.take(each, states.get(each.id) ?? [], byTrigger.get(each.id) ?? []);
+    for (const each of fresh) {
+      const { id, updatedAtMs } = each;
+      this.take(each, savedAt.get(id) ?? updatedAtMs, states.get(id) ?? [], byTrigger.get(id) ?? []);
+    }
     return new Set(fresh.map(({ id }) => id));
   }
 
@@ -135,6 +142,7 @@ export class TriggerLoader {
 
   private take(
     stored: StoredTrigger,
+    savedAtMs: number,
     recorded: readonly (readonly [string, Kept])[],
     changes: readonly StoredChange[],
   ): void {
@@ -149,7 +157,7 @@ export class TriggerLoader {
       : recorded;
     try {
       const states = new Map(kept.map(([subject, each]) => [subject, carry(each, version, changes)]));
-      watch.set([{ saved: { id, version, trigger: parseTrigger(definition) }, states, snoozedUntilMs }]);
+      watch.set([{ saved: { id, version, trigger: parseTrigger(definition) }, states, snoozedUntilMs, savedAtMs }]);
     } catch (cause) {
       watch.remove(id);
       this.faults.set(id, `The saved trigger ${id} cannot be watched: ${tell(cause)}`);

@@ -87,6 +87,7 @@ export class WorldKeeper {
       ...world,
       blind: undefined,
       marketPrices: new Map(),
+      isPassed: true,
       nowMs: world.block ? passedAt(world.block, nowMs) : nowMs,
     };
   }
