@@ -22,6 +22,8 @@ export interface ChannelKindDefinition<Id extends string, Config, Secrets> {
   /** Where the alert appears, in one sentence. */
   readonly explanation: string;
   readonly fields: readonly ChannelField[];
+  /** Open settings that say where secrets are sent to: none that is kept may follow a change of them. */
+  readonly secretsGoTo?: readonly string[];
   readonly config: z.ZodMiniType<Config>;
   readonly secrets: z.ZodMiniType<Secrets>;
   send(message: AlertMessage, config: Config, secrets: Secrets, context: DeliveryContext): Promise<void>;
@@ -36,6 +38,8 @@ export interface ChannelSettings {
 /** A kind of channel as everybody else sees it. */
 export interface ChannelKind<Id extends string = string>
   extends Pick<ChannelKindDefinition<Id, unknown, unknown>, 'id' | 'title' | 'explanation' | 'fields'> {
+  /** Open settings that say where secrets are sent to; empty: they are sent nowhere, or are the address themselves. */
+  readonly secretsGoTo: readonly string[];
   /**
    * Reads settings given for saving; what comes back is complete and in the form that is stored.
    * Errors: `InvalidInputError` CHANNEL, which names the field ("config.url") and never shows a value.
@@ -51,7 +55,7 @@ export interface ChannelKind<Id extends string = string>
 export function defineChannelKind<Id extends string, Config extends object, Secrets extends object>(
   definition: ChannelKindDefinition<Id, Config, Secrets>,
 ): ChannelKind<Id> {
-  const { id, title, explanation, fields, config, secrets, send } = definition;
+  const { id, title, explanation, fields, secretsGoTo = [], config, secrets, send } = definition;
   const parse = (settings: ChannelSettings) => ({
     config: parsePart(config, settings.config, 'config'),
     secrets: parsePart(secrets, settings.secrets, 'secrets'),
@@ -61,6 +65,7 @@ export function defineChannelKind<Id extends string, Config extends object, Secr
     title,
     explanation,
     fields,
+    secretsGoTo,
     parse,
     async send(message, settings, context) {
       const parsed = parse(settings);

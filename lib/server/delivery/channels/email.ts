@@ -57,6 +57,7 @@ export const email = defineChannelKind({
     { name: 'from', label: 'From', input: 'text', isSecret: false },
     { name: 'to', label: 'To', input: 'text', isSecret: false },
   ],
+  secretsGoTo: ['host', 'port', 'security', 'user'],
   config,
   secrets,
   async send(message, settings, { password }, context) {

@@ -30,6 +30,7 @@ export const telegram = defineChannelKind({
     { name: 'apiUrl', label: 'Bot API', input: 'url', hint: PUBLIC_API, isSecret: false },
     { name: 'botToken', label: 'Bot token', input: 'text', hint: 'From @BotFather', isSecret: true },
   ],
+  secretsGoTo: ['apiUrl'],
   config: z.strictObject({
     chatId: z.string(CHAT_TEXT).check(z.regex(/^(-?\d{1,20}|@\w{1,64})$/, CHAT_TEXT)),
     apiUrl: z._default(webAddress, PUBLIC_API),
