@@ -11,6 +11,7 @@ import {
 import { readChannelForDelivery } from './secrets-for-delivery';
 import { readSetting, writeSetting } from './settings';
 import { describeOnBoth, useStorage } from './testing/storage-targets';
+import { endTrigger, saveTrigger } from './triggers';
 import { listWatchedOwners, readBook, removeBook, storeBook, unwatchOwner, watchOwner } from './watched';
 
 describeOnBoth('channels, and what else is kept', (createDatabase) => {
@@ -40,6 +41,27 @@ describeOnBoth('channels, and what else is kept', (createDatabase) => {
         lastFailure: { atMs: 4, detail: 'refused' },
       },
     ]);
+  });
+
+  test('a channel stays while a trigger that watches names it', async () => {
+    const { db } = target;
+    await saveChannel(db, { id: 'used', version: 0, settings, secrets: { hmac: 'kept' } }, 1);
+    for (const name of ['a', 'b', 'c', 'd']) {
+      await saveTrigger(db, { id: `by-${name}`, version: 0 }, { name, channels: ['in-app', 'used'] }, 1);
+    }
+    await saveTrigger(db, { id: 'by-another', version: 0 }, { name: 'e', channels: ['used-not'] }, 1);
+    const removal = { id: 'used', version: 1 };
+    await expect(removeChannel(db, removal, 2)).rejects.toMatchObject({
+      code: 'IN_USE',
+      message: 'Not removed: triggers tell by this channel, “a”, “b”, “c” and 1 more.',
+    });
+    expect((await readChannelForDelivery(db, 'used'))?.secrets).toEqual({ hmac: 'kept' });
+    for (const name of ['a', 'b', 'c', 'd']) {
+      await expect(removeChannel(db, removal, 3)).rejects.toMatchObject({ code: 'IN_USE' });
+      await endTrigger(db, { id: `by-${name}`, version: 1 }, 'delete', 3);
+    }
+    await removeChannel(db, removal, 4);
+    expect(await readChannelForDelivery(db, 'used')).toBeUndefined();
   });
 
   test('a channel changed elsewhere is not overwritten, nor are its secrets; a removed one is gone with its secrets', async () => {

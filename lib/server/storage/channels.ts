@@ -5,6 +5,9 @@ import { inTransaction } from './in-transaction';
 import type { Db } from './schema';
 import { StorageConflictError } from './storage-error';
 
+/** Triggers that are told by name where a channel is still needed. */
+const MOST_NAMED = 3;
+
 export interface ChannelSettings {
   readonly kind: string;
   readonly name: string;
@@ -81,7 +84,24 @@ async function saveSecret(db: Db, channelId: string, name: string, value: string
     .execute();
 }
 
-/** Removes a channel and its secrets; what was sent by it stays in the log. Errors: `StorageConflictError` VERSION. */
+/** A trigger whose channel is gone would fire, and nobody would be told. */
+async function refuseWhileNamed(db: Db, id: string): Promise<void> {
+  const { rows } = await sql<{ readonly name: string }>`
+    select coalesce(definition->>'name', id) as name from triggers
+    where ended_at is null and definition->'channels' @> ${toJsonb([id])}::jsonb order by name`.execute(db);
+  if (rows.length === 0) return;
+  const named = rows.slice(0, MOST_NAMED).map(({ name }) => `“${name}”`);
+  const more = rows.length > named.length ? ` and ${rows.length - named.length} more` : '';
+  throw new StorageConflictError('IN_USE', `Not removed: triggers tell by this channel, ${named.join(', ')}${more}.`, {
+    inputs: { id },
+    nextStep: 'Choose other channels for them first, or delete them.',
+  });
+}
+
+/**
+ * Removes a channel and its secrets; what was sent by it stays in the log.
+ * Errors: `StorageConflictError` VERSION, IN_USE while a trigger that watches names it; nothing is removed then.
+ */
 export function removeChannel(
   db: Db,
   { id, version }: Pick<ChannelEdit, 'id' | 'version'>,
@@ -96,6 +116,7 @@ export function removeChannel(
       .where('removed_at', 'is', null)
       .executeTakeFirst();
     if (numUpdatedRows !== 1n) refuse(id, version);
+    await refuseWhileNamed(transaction, id);
     await transaction.deleteFrom('channel_secrets').where('channel_id', '=', id).execute();
   });
 }

@@ -12,7 +12,7 @@ export class StorageOwnedError extends BallastError {}
 
 /**
  * The database refused a change, and nothing of it was made. Codes: VERSION (edited by somebody else meanwhile), ENDED, LEASE (another
- * instance took the work over), STALE_STATE, DUPLICATE, REFERENCE (names something that is not there), APPEND_ONLY.
+ * instance took the work over), IN_USE (triggers name it), STALE_STATE, DUPLICATE, REFERENCE (names something that is not there), APPEND_ONLY.
  */
 export class StorageConflictError extends BallastError {}
 
