@@ -10,6 +10,14 @@ const STATES: Readonly<Record<LoggedDelivery['state'], { readonly tone: Tone; re
   cancelled: { tone: 'neutral', word: 'called off' },
 };
 
+/** Kinds that send nothing: an open page shows the firing, and whether one was open is not known here. */
+const LEFT_FOR_PAGES: ReadonlySet<string> = new Set(['in-app', 'browser']);
+
+function describeState({ state, channelKind }: LoggedDelivery): (typeof STATES)[LoggedDelivery['state']] {
+  if (state !== 'delivered' || !LEFT_FOR_PAGES.has(channelKind)) return STATES[state];
+  return { tone: 'neutral', word: 'left for open pages' };
+}
+
 function When({ delivery: { state, settledAtMs, notBeforeMs } }: { readonly delivery: LoggedDelivery }) {
   if (settledAtMs !== null) return <LocalTime atMs={settledAtMs} className="text-faint" />;
   if (state !== 'pending') return null;
@@ -31,7 +39,7 @@ export function DeliveryList({ deliveries }: { readonly deliveries: readonly Log
         const { id, channelName, step, state, attempts, lastDetail } = delivery;
         return (
           <li key={id} className="flex flex-wrap items-center gap-x-2">
-            <Tag tone={STATES[state].tone}>{STATES[state].word}</Tag>
+            <Tag tone={describeState(delivery).tone}>{describeState(delivery).word}</Tag>
             <span>{channelName}</span>
             {step > 0 && <span className="text-faint">escalation {step}</span>}
             <When delivery={delivery} />
