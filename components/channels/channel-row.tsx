@@ -92,7 +92,11 @@ export function ChannelRow({ channel, kindTitle, onEdit, onChanged, testHere }: 
           </Button>
         )}
       </div>
-      {isAsking && <p className="text-warning">Triggers that name it no longer warn by it.</p>}
+      {isAsking && (
+        <p className="text-warning">
+          It stays while triggers that watch name it: choose other channels for them first.
+        </p>
+      )}
       <p className="flex flex-wrap gap-x-4">
         <Attempt word="Last success" attempt={lastSuccess} />
         <Attempt word="Last failure" attempt={lastFailure} />
