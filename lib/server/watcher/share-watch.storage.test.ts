@@ -80,6 +80,17 @@ describeOnBoth('instances share the work', (createDatabase, kind) => {
     return;
   }
 
+  test('a start that fails half way leaves nothing that watches', async () => {
+    const scene = new Scene();
+    const { db: _, ...options } = scene.toOptions(target.db);
+    const listen = () => {
+      throw new Error('The database is away.');
+    };
+    const starting = startSharedWatch({ ...options, storage: { kind, db: target.db, listen }, instance: 'half' });
+    await expect(starting).rejects.toThrow('The database is away.');
+    expect(scene.listenerCount).toBe(0);
+  });
+
   test('evenly, each firing once; one that is killed is succeeded, from where it was: nothing lost, nothing twice', async () => {
     const scene = new Scene();
     await saveAll('killed');

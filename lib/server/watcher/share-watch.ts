@@ -227,6 +227,12 @@ export async function startSharedWatch(options: ShareOptions): Promise<Watcher> 
   const { storage, instance: _, ...rest } = options;
   if (storage.kind === 'embedded') return startWatcher({ ...rest, db: storage.db, listen: storage.listen });
   const watch = new SharedWatch(options);
-  await watch.start();
+  try {
+    await watch.start();
+  } catch (cause) {
+    // What it holds already would go on watching, unheard.
+    watch.stop();
+    throw cause;
+  }
   return watch;
 }

@@ -125,6 +125,15 @@ describeOnBoth('watcher', (createDatabase) => {
     expect(await dueOf('late-over')).toEqual([new Date(scene.clock.now()).toISOString()]);
   });
 
+  test('a start that fails half way leaves nothing that watches', async () => {
+    const scene = new Scene();
+    const listen = () => {
+      throw new Error('The database is away.');
+    };
+    await expect(scene.start(target.db, listen)).rejects.toThrow('The database is away.');
+    expect(scene.listenerCount).toBe(0);
+  });
+
   test('a fault in the watcher keeps no event from others, is said, and disarms until everything was looked at', async () => {
     const scene = new Scene();
     await save('faulty', {});

@@ -35,7 +35,7 @@ class RunningWatcher implements Watcher {
   private readonly runner: LookRunner;
   private readonly writer: FiringWriter;
   private readonly follower: BlockFollower;
-  private endings: readonly (() => void)[] = [];
+  private endings: (() => void)[] = [];
   private pause: Pause | null = null;
   private readProblem: string | undefined;
   private writeProblem: string | undefined;
@@ -91,12 +91,11 @@ class RunningWatcher implements Watcher {
     this.keeper.setChain(chain);
     this.keeper.setMarket(prices, clock.now());
     await this.load('all');
-    this.endings = [
-      hub.subscribe((_, event) => this.tryHear(event)),
-      repeat(clock, policy.triggers.sweepEveryMs, () => this.sweep()),
-      // A trigger’s id; empty: a setting; `undefined`: some may have been missed.
-      listen?.(toChannel('triggers'), (payload) => this.wakes.ask(payload === '' ? SETTINGS : payload)) ?? (() => {}),
-    ];
+    this.endings.push(hub.subscribe((_, event) => this.tryHear(event)));
+    this.endings.push(repeat(clock, policy.triggers.sweepEveryMs, () => this.sweep()));
+    // A trigger’s id; empty: a setting; `undefined`: some may have been missed.
+    const end = listen?.(toChannel('triggers'), (payload) => this.wakes.ask(payload === '' ? SETTINGS : payload));
+    if (end) this.endings.push(end);
     this.follow();
   }
 
@@ -297,6 +296,11 @@ const SETTINGS = '';
  */
 export async function startWatcher(options: WatcherOptions): Promise<Watcher> {
   const watcher = new RunningWatcher(options);
-  await watcher.start();
+  try {
+    await watcher.start();
+  } catch (cause) {
+    watcher.stop();
+    throw cause;
+  }
   return watcher;
 }

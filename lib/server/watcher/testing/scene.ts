@@ -109,6 +109,11 @@ export class Scene {
     return { identity, block, owners, problems: [], callCount: 0, requestCount: 0 };
   }
 
+  /** How many watch this chain. */
+  get listenerCount(): number {
+    return this.listeners.size;
+  }
+
   mine(price: string): void {
     this.clock.advance(1_000);
     this.block += 1;
