@@ -64,6 +64,11 @@ describeOnBoth('instances share the work', (createDatabase, kind) => {
       for (const watcher of watchers) await watcher.flush();
     }
   };
+  /** What each has said of itself is read by the others when they renew next. */
+  const armed = async (clock: FakeClock, watchers: readonly Watcher[]): Promise<void> => {
+    await pass(clock, 2 * renewShardsEveryMs, watchers);
+    for (const watcher of watchers) expect(watcher.status()).toMatchObject({ isArmed: true, problem: undefined });
+  };
   const shareIs = (expected: Record<string, number>) =>
     vi.waitFor(async () => expect(await sharesOf()).toEqual(expected), WAIT);
 
@@ -98,7 +103,7 @@ describeOnBoth('instances share the work', (createDatabase, kind) => {
     await shareIs({ 'killed-a': 8 });
     const b = await start(scene, 'killed-b');
     await shareIs({ 'killed-a': 4, 'killed-b': 4 });
-    await pass(scene.clock, renewShardsEveryMs, [a, b]);
+    await armed(scene.clock, [a, b]);
     expect(a.status()).toMatchObject({ isArmed: true, triggerCount: COUNT, problem: undefined });
     expect(b.status()).toMatchObject({ isArmed: true });
     scene.mine('2600');
@@ -168,13 +173,45 @@ describeOnBoth('instances share the work', (createDatabase, kind) => {
     await removeAll('left');
   });
 
+  test('one whose node is dead makes nobody look armed: each asks the others what they see', async () => {
+    const scene = new Scene();
+    const a = await start(scene, 'blind-a');
+    const b = await start(scene, 'blind-b');
+    await shareIs({ 'blind-a': 4, 'blind-b': 4 });
+    await armed(scene.clock, [a, b]);
+    const say = (report: object) =>
+      target.db
+        .updateTable('settings')
+        .set({ value: JSON.stringify(report) })
+        .where('name', '=', 'watch-report:blind-b')
+        .execute();
+    // It says nothing itself any more, and lives on: what it said last is what the test says.
+    b.stop();
+    const live = () =>
+      target.db
+        .updateTable('leases')
+        .set({ lease_until: scene.clock.now() + 60_000 })
+        .where('owner', '=', 'blind-b')
+        .execute();
+    await live();
+    await say({ isArmed: false, problem: 'The node is dead.' });
+    await pass(scene.clock, renewShardsEveryMs, [a]);
+    expect(a.status()).toMatchObject({ isArmed: false, problem: 'Another instance: The node is dead.' });
+    await say({ isArmed: true, problem: null });
+    await pass(scene.clock, renewShardsEveryMs, [a]);
+    expect(a.status()).toMatchObject({ isArmed: true, problem: undefined });
+    // What it said is too old to count.
+    await pass(scene.clock, shardLeaseMs, [a]);
+    expect(a.status()).toMatchObject({ isArmed: false, problem: expect.stringContaining('has not said yet') });
+    await a.drain();
+  });
+
   test('parts that nobody watches are told, and nothing looks armed', async () => {
     const scene = new Scene();
     const a = await start(scene, 'alone-a');
     const b = await start(scene, 'alone-b');
     await shareIs({ 'alone-a': 4, 'alone-b': 4 });
-    await pass(scene.clock, renewShardsEveryMs, [a, b]);
-    expect(a.status().isArmed).toBe(true);
+    await armed(scene.clock, [a, b]);
     b.stop();
     // Its leases have run out for a moment before they are taken: held by nobody who lives, they are told of.
     await target.db

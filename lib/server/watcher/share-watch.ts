@@ -2,6 +2,7 @@ import 'server-only';
 import { policy } from '@/lib/config/policy';
 import { repeat } from '@/lib/feeds/clock';
 import type { MachineState } from '@/lib/triggers/machine';
+import { findOthersProblem, type InstanceReport, saveInstanceReport } from '../storage/instance-reports';
 import { announceInstance, retireInstance } from '../storage/instances';
 import { acquireLeases, countHeldLeases, defineLeases, type Lease, releaseLease, renewLease } from '../storage/leases';
 import type { Storage } from '../storage/open-storage';
@@ -49,6 +50,8 @@ class SharedWatch implements Watcher {
   private balancedAtMs: number | undefined;
   private triggerCount = 0;
   private pausedSinceMs: number | null = null;
+  /** By the reports of the others, as they were read last. */
+  private othersProblem: string | undefined;
 
   constructor(private readonly options: ShareOptions) {
     this.positions = shareReader(options.positions);
@@ -71,16 +74,18 @@ class SharedWatch implements Watcher {
 
   status(): WatcherStatus {
     const mine = this.listWatchers().map((watcher) => watcher.status());
-    const problem = this.findProblem() ?? mine.find((each) => each.problem !== undefined)?.problem;
+    const own = this.report();
+    const notShared = this.findProblem();
     return {
-      isArmed: this.findProblem() === undefined && mine.every(({ isArmed }) => isArmed),
+      // What others watch is asked of them: a lease that is held says nothing of what its holder sees.
+      isArmed: notShared === undefined && own.isArmed && this.othersProblem === undefined,
       behind: Math.max(0, ...mine.map(({ behind }) => behind)),
       triggerCount: this.triggerCount,
       pausedSinceMs:
         mine.length > 0
           ? (mine.find((each) => each.pausedSinceMs !== null)?.pausedSinceMs ?? null)
           : this.pausedSinceMs,
-      problem,
+      problem: notShared ?? own.problem ?? this.othersProblem,
     };
   }
 
@@ -124,6 +129,15 @@ class SharedWatch implements Watcher {
     return [...this.held.values()].map(({ watcher }) => watcher);
   }
 
+  /** Of the parts that are watched here. */
+  private report(): InstanceReport {
+    const mine = this.listWatchers().map((watcher) => watcher.status());
+    return {
+      isArmed: mine.every(({ isArmed }) => isArmed),
+      problem: mine.find((each) => each.problem !== undefined)?.problem ?? null,
+    };
+  }
+
   /** Why some triggers may be watched by nobody. */
   private findProblem(): string | undefined {
     if (this.balancing.problem !== undefined) return this.balancing.problem;
@@ -157,6 +171,8 @@ class SharedWatch implements Watcher {
       const taken = await acquireLeases(db, { ...this.request, prefix: PREFIX, limit });
       await Promise.all(taken.map((lease) => this.take(lease)));
     }
+    await saveInstanceReport(db, this.request, this.report());
+    this.othersProblem = await findOthersProblem(db, living, this.request);
     this.unheld = COUNT - (await countHeldLeases(db, PREFIX, clock.now()));
     const isWhole = [...this.held.values()].filter(({ isLeaving }) => !isLeaving).length >= share;
     this.balancedAtMs = isWhole ? clock.now() : undefined;
