@@ -52,6 +52,29 @@ describeOnBoth('alerting', (createDatabase) => {
   const faultsOf = (error: InvalidInputError) =>
     ((error.detail.inputs?.faults ?? []) as readonly { field: string }[]).map(({ field }) => field);
 
+  test('a start that fails half way leaves no timer behind: the next one is not the second', async () => {
+    scenes += 1;
+    const scene = new AlertScene(scenes);
+    // Told apart from what ran before: only timers that nobody ended are counted.
+    let timers = 0;
+    const after = scene.clock.after.bind(scene.clock);
+    scene.clock.after = (delayMs, run) => {
+      const cancel = after(delayMs, run);
+      timers += 1;
+      let isEnded = false;
+      return () => {
+        if (!isEnded) timers -= 1;
+        isEnded = true;
+        cancel();
+      };
+    };
+    const listen = () => {
+      throw new Error('The database is away.');
+    };
+    await expect(scene.start({ ...target.storage, listen })).rejects.toThrow('The database is away.');
+    expect(timers).toBe(0);
+  });
+
   test('a trigger is saved with the owner it is about, who is watched from then on', async () => {
     const { alerting, context } = await open();
     expect(await saveTriggerEdit('saved', edit({}, { owners: [{ address: BOB, label: 'Bob' }] }), context)).toBe(1);

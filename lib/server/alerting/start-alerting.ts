@@ -86,6 +86,10 @@ export async function startAlerting(options: AlertingOptions): Promise<Alerting>
     findOwnersProblem: () => refreshing.problem,
     engineVersion: options.engineVersion,
     baseUrl: alerting.baseUrl,
+  }).catch((cause) => {
+    // Whoever tries again starts another.
+    sampler.stop();
+    throw cause;
   });
   const delivery = startDelivery({ storage, owner: randomUUID(), surroundings, random: options.random, onProblem });
   const endings = [
