@@ -119,6 +119,14 @@ class SharedWatch implements Watcher {
     for (const watcher of this.listWatchers()) watcher.stop();
   }
 
+  /** Ends without writing anything more, and gives back what it took where the database can still be told; else its leases run out. */
+  async abandon(): Promise<void> {
+    this.stop();
+    const { db } = this.options.storage;
+    const leases = [...this.held.values()].map(({ lease }) => releaseLease(db, lease));
+    await Promise.allSettled([...leases, retireInstance(db, this.options.instance)]);
+  }
+
   private end(): void {
     this.isStopped = true;
     for (const end of this.endings) end();
@@ -246,8 +254,8 @@ export async function startSharedWatch(options: ShareOptions): Promise<Watcher> 
   try {
     await watch.start();
   } catch (cause) {
-    // What it holds already would go on watching, unheard.
-    watch.stop();
+    // What it holds already would go on watching, unheard, and others would wait for its word.
+    await watch.abandon();
     throw cause;
   }
   return watch;
