@@ -4,8 +4,8 @@ import { createTestChain } from './support/chain';
 import type { DevnetControl } from './support/devnet';
 import { expect, test } from './support/test';
 
-/** One collateral alone: its health factor falls as the price of AAVE does. */
-const ACCOUNT = 'AAVE only';
+/** One collateral alone, gold, of which no other test needs the price: its health factor falls as that does. */
+const ACCOUNT = 'Isolated XAUt';
 const WAD = 10n ** 18n;
 
 let receivers: AlertReceivers;
@@ -139,7 +139,7 @@ const percentOf = (wad: bigint, percent: bigint): string => {
   return `${thousandths / 1_000n}.${String(thousandths % 1_000n).padStart(3, '0')}`;
 };
 const fall = async (devnet: DevnetControl, dropBps: number) =>
-  devnet.control({ action: 'shock', asset: await devnet.assetId('AAVE'), dropBps, overSeconds: 1 });
+  devnet.control({ action: 'shock', asset: await devnet.assetId('XAUt'), dropBps, overSeconds: 1 });
 
 test('a trigger set in the browser warns in the app, in the browser, by webhook and by mail; with the page closed by webhook and Web Push; and stands in the log', async ({
   page,
